@@ -1,0 +1,95 @@
+"""How figures and rows stand on a page: a figure is a link onto its rows, and written only here."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from html import escape
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from dangjian.lib.figures import Figure, Value
+from dangjian.lib.periods import Period
+
+OPENING = '<a class="figure" data-figure="{}"'
+REST = ' href="{}?figure={}&amp;{}" title="{}：{}（截至{}）">'
+BASELINE_ANCHOR = (
+    '<a class="figure" data-baseline-of="{}" href="{}?figure={}&amp;{}" title="{}（{}）">{}</a>'
+)
+
+
+@cache
+def register_address(slug: str) -> str:
+    return reverse("register", args=[slug])
+
+
+def figure_link(value: Value, *, carry: str, period: Period, text: str | None = None) -> SafeString:
+    """The value as a link to its rows. `carry` is the query that says whose and when."""
+    opening, rest = _around(value.figure, carry, period)
+    plain, shown = value.plain, value.text if text is None else text
+    written = "" if plain is None else str(plain)
+    return mark_safe(f'{opening} data-value="{written}"{rest}{escape(shown)}</a>')  # noqa: S308 - a number and escaped parts
+
+
+# A page prints sixty figures and more, and all but their values is the same the next time.
+@lru_cache(maxsize=4096)
+def _around(figure: Figure, carry: str, period: Period) -> tuple[SafeString, SafeString]:
+    """What stands before and after the value in a figure's link."""
+    address, day = register_address(figure.register.slug), day_in_chinese(period)
+    rest = format_html(REST, address, figure.slug, carry, figure.name, figure.definition, day)
+    return format_html(OPENING, figure.slug), rest
+
+
+def baseline_link(value: Value, *, carry: str) -> SafeString:
+    """The baseline of a change, as a link to the rows it was counted from."""
+    figure = value.figure
+    return format_html(
+        BASELINE_ANCHOR,
+        figure.slug,
+        register_address(figure.register.slug),
+        figure.slug,
+        carry,
+        figure.measured.name,
+        figure.baseline.name if figure.baseline else "",
+        value.before_text,
+    )
+
+
+def table_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The rows of a table's body as `<tr>`: a mapping each, with `url` and `cells`.
+
+    A cell has `text` and `css`; all is plain text, and escaped here. Fifty rows are 450 cells: in
+    a template they would cost more than the rest of the page.
+    """
+    return mark_safe("".join(_row(row) for row in rows))  # noqa: S308 - every part is escaped by _row
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    cells = [(escaped(cell["css"]), escaped(cell["text"])) for cell in row["cells"]]
+    (css, name), *others = cells
+    named = f'<a href="{escape(row["url"])}">{name}</a>' if row["url"] else name
+    values = "".join(f'<td class="{style}">{text}</td>' for style, text in others)
+    return f'<tr><th scope="row" class="{css}">{named}</th>{values}</tr>'
+
+
+def escaped(text: str) -> str:
+    """The text safe in HTML; letters and digits alone, as most cells are, are so already."""
+    return text if text.isalnum() or not text else escape(text)
+
+
+def select_options(choices: Iterable[tuple[Any, Any]], *chosen: Any) -> SafeString:
+    """The `<option>`s of a select, from pairs of value and label; both are escaped."""
+    marked = {str(value) for value in chosen}
+    return mark_safe("".join(_option(str(value), label, marked) for value, label in choices))  # noqa: S308 - escaped by _option
+
+
+def _option(value: str, label: Any, marked: set[str]) -> str:
+    selected = " selected" if value in marked else ""
+    return f'<option value="{escaped(value)}"{selected}>{escaped(str(label))}</option>'
+
+
+def day_in_chinese(period: Period) -> str:
+    """2025年12月31日: no leading zeros (GB/T 9704-2012)."""
+    day = period.as_of
+    return f"{day.year}年{day.month}月{day.day}日"

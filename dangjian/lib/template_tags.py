@@ -1,0 +1,71 @@
+"""Figures and prose in templates; settings make `{% load figures %}` find this module."""
+
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from dangjian.lib.figures import Figure, Value
+from dangjian.lib.prose import Piece, Printed
+
+from .periods import Period
+from .printing import baseline_link, day_in_chinese, figure_link, select_options, table_rows
+
+register = template.Library()
+register.filter("day_in_chinese", day_in_chinese)
+register.simple_tag(table_rows)
+register.simple_tag(select_options)
+
+
+@register.simple_tag(takes_context=True)
+def figure(  # noqa: PLR0913 - a template tag has no other way to be told
+    context: Any,
+    value: Value,
+    *,
+    more: str = "",
+    carry: str = "",
+    period: Period | None = None,
+    digits: bool = False,
+) -> SafeString:
+    """The value linked to its rows: with its unit, or in digits under a heading that names it.
+
+    `more` adds filters to the address; `carry` and `period` stand in for the request's.
+    """
+    request = context["request"]
+    if not may_open(request.user, value):
+        return format_html("{}", value.digits if digits else value.text)
+    return figure_link(
+        value,
+        carry=(carry or request.carry) + more,
+        period=period or request.period,
+        text=value.digits if digits else None,
+    )
+
+
+def may_open(user: Any, value: Value) -> bool:
+    """Whether the user may see the rows behind a value; elsewhere it is printed without a link."""
+    return user.has_perms(permissions_behind(value.figure))
+
+
+@lru_cache(maxsize=1024)
+def permissions_behind(figure: Figure) -> frozenset[str]:
+    """What it takes to see the rows of every side of a figure."""
+    return frozenset(side.register.permission("view") for side in figure.sides())
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: Any, pieces: list[Piece]) -> SafeString:
+    """Text with every number in it linked to its rows."""
+    return mark_safe("".join(_piece(piece, context["request"]) for piece in pieces))  # noqa: S308 - every piece is escaped by _piece
+
+
+def _piece(piece: Piece, request: Any) -> str:
+    if not isinstance(piece, Printed) or not isinstance(piece.value, Value):
+        return escape(piece.text)
+    if not may_open(request.user, piece.value):
+        return escape(piece.text)
+    if piece.form == "before":
+        return baseline_link(piece.value, carry=request.carry)
+    return figure_link(piece.value, carry=request.carry, period=request.period, text=piece.text)

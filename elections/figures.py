@@ -1,0 +1,418 @@
+"""Figures over elections, seats and the people who hold them."""
+
+from functools import lru_cache
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from dangjian.lib.figures import Baseline, Dimension, FigureSet, Years
+from dangjian.lib.figures.dimensions import of_field
+from dangjian.lib.periods import Period
+from dangjian.lib.statements import fetch, prepare, vendor
+from orgs.figures import OWN_AGE, village_dimension, village_register
+from orgs.models import Person
+
+from .models import Ballots, BodyKind, Election, Seat, Term
+from .tables import ballots_table, election_table, person_table, seat_table
+
+figures = FigureSet("elections", "换届选举")
+
+
+def last_term(scope, period):
+    """The day the round before the one now in force was completed: the teams elected last time.
+
+    Not the teams just before this round (DOMAIN: 换届前 is not always 上届).
+    """
+    for starts_on, completed_on, name in fetch(rounds_before(scope, period.as_of, vendor())):
+        return Period(starts_on, completed_on, completed_on, name) if completed_on else None
+    return None
+
+
+@lru_cache(maxsize=512)
+def rounds_before(scope, day, database):
+    """The round before the newest one in force, as a statement: every page with a change asks."""
+    here = Election.objects.within(scope).filter(term=OuterRef("pk"))
+    rounds = Term.objects.in_force_on(day).filter(Exists(here)).order_by("-starts_on")
+    last = "previous__starts_on", "previous__completed_on", "previous__name"
+    return prepare(rounds.values_list(*last)[:1])
+
+
+def period_of_term(term):
+    """A round as a period, read on the day it was completed, or today while it runs."""
+    day = term.completed_on or max(timezone.localdate(), term.starts_on)
+    return Period(term.starts_on, day, day, term.name)
+
+
+LAST_TERM = Baseline("上届", last_term)
+
+# — seats —
+
+AGE_AT_ELECTION = Dimension(
+    "当选年龄",
+    lambda p: Years("person__birth_on", "election__held_on"),
+    ordered=True,
+    parse=int,
+)
+
+seat_register = figures.register(
+    "seats",
+    "班子任职台账",
+    Seat,
+    table=seat_table,
+    village="election__body__village",
+    rows=lambda scope, period: Seat.objects.within(scope).current_on(period.as_of),
+    dimensions={
+        "village": village_dimension("election__body__village"),
+        "body": of_field(Seat, "election__body__kind", "班子"),
+        "post": "职务",
+        "sex": of_field(Seat, "person__sex", "性别"),
+        "education": "当选时学历",
+        "age": AGE_AT_ELECTION,
+    },
+)
+
+PARTY = Q(election__body__kind__code=BodyKind.PARTY)
+COMMITTEE = Q(election__body__kind__code=BodyKind.COMMITTEE)
+WOMAN = Q(person__sex=Person.Sex.FEMALE)
+COLLEGE = Q(education__gte=4)
+MAIN_POST = Q(post=Seat.Post.HEAD) | Q(
+    post=Seat.Post.DEPUTY, election__body__kind__deputies_are_main=True
+)
+
+
+def age_at_election(period):
+    return Years("person__birth_on", "election__held_on")
+
+
+@seat_register.count("村（社区）党组织成员", unit="人")
+def party_members(period):
+    """期末在任的村（社区）党组织成员（书记、副书记、委员），不含第一书记。"""
+    return PARTY
+
+
+@seat_register.mean("村（社区）党组织成员平均年龄", unit="岁", of=age_at_election)
+def party_mean_age(period):
+    """期末在任的村（社区）党组织成员选举日周岁年龄的平均数。"""
+    return PARTY
+
+
+@seat_register.minimum("村（社区）党组织成员最小年龄", unit="岁", of=age_at_election)
+def party_youngest(period):
+    """期末在任的村（社区）党组织成员选举日周岁年龄的最小值。"""
+    return PARTY
+
+
+@seat_register.maximum("村（社区）党组织成员最大年龄", unit="岁", of=age_at_election)
+def party_oldest(period):
+    """期末在任的村（社区）党组织成员选举日周岁年龄的最大值。"""
+    return PARTY
+
+
+@seat_register.count("35岁及以下的村（社区）党组织成员", unit="人")
+def party_young(period):
+    """期末在任、选举日不超过35周岁的村（社区）党组织成员。"""
+    return PARTY & Q(AGE_AT_ELECTION.condition([35], "lte")(period))
+
+
+@seat_register.count("大专及以上学历的村（社区）党组织成员", unit="人")
+def party_college(period):
+    """期末在任、当选时具有大专及以上学历的村（社区）党组织成员。"""
+    return PARTY & COLLEGE
+
+
+@seat_register.count("村（社区）党组织女成员", unit="人")
+def party_women(period):
+    """期末在任的村（社区）党组织女成员。"""
+    return PARTY & WOMAN
+
+
+@seat_register.count("在主要岗位的女成员", unit="人")
+def women_main_posts(period):
+    """期末在任、担任村（社区）党组织主要岗位（正职；按班子类别的设置，含副职）的女成员。"""
+    return PARTY & WOMAN & MAIN_POST
+
+
+@seat_register.count("村（社区）党组织女书记", unit="人")
+def women_secretaries(period):
+    """期末在任的村（社区）党组织女书记。"""
+    return PARTY & WOMAN & Q(post=Seat.Post.HEAD)
+
+
+@seat_register.count("村（社区）党组织女副书记", unit="人")
+def women_deputies(period):
+    """期末在任的村（社区）党组织女副书记。"""
+    return PARTY & WOMAN & Q(post=Seat.Post.DEPUTY)
+
+
+@seat_register.count("村（社区）党组织书记", unit="人")
+def secretaries(period):
+    """期末在任的村（社区）党组织书记，不含第一书记。"""
+    return PARTY & Q(post=Seat.Post.HEAD)
+
+
+@seat_register.count("45岁及以下的村（社区）党组织书记", unit="人")
+def young_secretaries(period):
+    """期末在任、选举日不超过45周岁的村（社区）党组织书记。"""
+    young = AGE_AT_ELECTION.condition([45], "lte")(period)
+    return PARTY & Q(post=Seat.Post.HEAD) & Q(young)
+
+
+@seat_register.count("村（居）民委员会成员", unit="人")
+def committee_members(period):
+    """期末在任的村（居）民委员会成员（主任、副主任、委员）。"""
+    return COMMITTEE
+
+
+@seat_register.count("村（居）民委员会女成员", unit="人")
+def committee_women(period):
+    """期末在任的村（居）民委员会女成员。"""
+    return COMMITTEE & WOMAN
+
+
+@seat_register.count("大专及以上学历的村（居）民委员会成员", unit="人")
+def committee_college(period):
+    """期末在任、当选时具有大专及以上学历的村（居）民委员会成员。"""
+    return COMMITTEE & COLLEGE
+
+
+@seat_register.mean("村（居）民委员会成员平均年龄", unit="岁", of=age_at_election)
+def committee_mean_age(period):
+    """期末在任的村（居）民委员会成员选举日周岁年龄的平均数。"""
+    return COMMITTEE
+
+
+party_college_rate = seat_register.share(
+    "party_college_rate", "党组织成员大专及以上学历比例", part=party_college, whole=party_members
+)
+party_women_rate = seat_register.share(
+    "party_women_rate", "党组织女成员比例", part=party_women, whole=party_members
+)
+committee_women_rate = seat_register.share(
+    "committee_women_rate",
+    "村（居）民委员会女成员比例",
+    part=committee_women,
+    whole=committee_members,
+)
+young_secretaries_rate = seat_register.share(
+    "young_secretaries_rate", "45岁及以下书记比例", part=young_secretaries, whole=secretaries
+)
+party_members_change = seat_register.change(
+    "party_members_change",
+    "党组织成员数较上届增减",
+    of=party_members,
+    since=LAST_TERM,
+    words=("增加", "压缩"),
+)
+party_college_rate_change = seat_register.change(
+    "party_college_rate_change",
+    "党组织成员大专及以上学历比例较上届增减",
+    of=party_college_rate,
+    since=LAST_TERM,
+)
+party_women_change = seat_register.change(
+    "party_women_change", "党组织女成员较上届增减", of=party_women, since=LAST_TERM
+)
+party_mean_age_change = seat_register.change(
+    "party_mean_age_change",
+    "党组织成员平均年龄较上届增减",
+    of=party_mean_age,
+    since=LAST_TERM,
+    words=("上升", "下降"),
+)
+
+# — people with a seat in the two committees —
+
+
+def serving(period):
+    return Seat.objects.of_two_committees().current_on(period.as_of)
+
+
+def village_of_person(period):
+    """The village of a person's current seat."""
+    return Subquery(serving(period).of().values("election__body__village")[:1])
+
+
+person_register = figures.register(
+    "persons",
+    "两委成员台账",
+    Person,
+    table=person_table,
+    village=village_of_person,
+    # Not an Exists: it would run the scope's query once for every person on record.
+    rows=lambda scope, period: Person.objects.filter(
+        pk__in=serving(period).within(scope).order_by().values("person")
+    ),
+    dimensions={
+        "village": village_dimension(village_of_person),
+        "sex": "性别",
+        "age": OWN_AGE,
+        "education": "学历",
+        "political_status": "政治面貌",
+    },
+)
+
+
+@person_register.count("两委成员", unit="人")
+def two_committee_persons(period):
+    """期末在村（社区）党组织或村（居）民委员会任职的人员，两边任职的只计一人。"""
+
+
+@person_register.count("两委交叉任职人员", unit="人")
+def cross_posts(period):
+    """期末同时在村（社区）党组织和村（居）民委员会任职的人员。"""
+    seats = Seat.objects.current_on(period.as_of).of()
+    return Q(Exists(seats.of_party())) & Q(Exists(seats.of_committee()))
+
+
+@person_register.count("书记主任一肩挑", unit="人")
+def dual_heads(period):
+    """期末同时担任同一村（社区）党组织书记和村（居）民委员会主任的人员。"""
+    heads = Seat.objects.current_on(period.as_of).filter(post=Seat.Post.HEAD)
+    chair = heads.of_committee().filter(
+        person=OuterRef("person"), election__body__village=OuterRef("election__body__village")
+    )
+    return Exists(heads.of_party().of().filter(Exists(chair)))
+
+
+@person_register.count("交流调配的两委成员", unit="人")
+def redeployed(period):
+    """期末在任、上届也在两委任职，但没有保留任何一个原职务（同一班子的同一职务）的人员。"""
+    seats = serving(period).of()
+    return Q(Exists(seats.of_people_seated_last_term())) & ~Exists(seats.kept())
+
+
+@person_register.count("新进两委成员", unit="人")
+def newcomers(period):
+    """期末在任的两委成员中，上届未在两委任职的人员。"""
+    seats = serving(period).of().filter(election__term__previous__isnull=False)
+    return Q(Exists(seats)) & ~Exists(seats.of_people_seated_last_term())
+
+
+redeployed_rate = person_register.share(
+    "redeployed_rate", "两委成员交流调配比例", part=redeployed, whole=two_committee_persons
+)
+cross_posts_rate = person_register.share(
+    "cross_posts_rate", "两委成员交叉任职比例", part=cross_posts, whole=two_committee_persons
+)
+
+# — elections —
+
+election_register = figures.register(
+    "elections",
+    "换届选举台账",
+    Election,
+    table=election_table,
+    village="body__village",
+    rows=lambda scope, period: Election.objects.within(scope).of_term_on(period.as_of).general(),
+    dimensions={
+        "village": village_dimension("body__village"),
+        "body": of_field(Election, "body__kind", "班子"),
+        "state": "状态",
+        "method": "选举方式",
+    },
+)
+
+
+def held_by(period):
+    return Q(held_on__lte=period.as_of)
+
+
+@election_register.count("应换届的班子", unit="个")
+def elections_due(period):
+    """本届应进行换届选举的班子。"""
+
+
+@election_register.count("完成换届的班子", unit="个")
+def elections_held(period):
+    """本届期末已完成换届选举的班子。"""
+    return held_by(period)
+
+
+@election_register.count("逾期未换届的班子", unit="个")
+def elections_overdue(period):
+    """本届应选日期已过、期末仍未完成换届选举的班子。"""
+    return Q(due_on__lt=period.as_of) & (Q(held_on__isnull=True) | Q(held_on__gt=period.as_of))
+
+
+@election_register.count("按期完成换届的班子", unit="个")
+def elections_on_time(period):
+    """本届选举日期不晚于应选日期的班子。"""
+    return held_by(period) & Q(held_on__lte=F("due_on"))
+
+
+@election_register.count("一次选举成功的班子", unit="个")
+def elections_first_round(period):
+    """本届经一轮选举即完成换届的班子。"""
+    return held_by(period) & Q(rounds=1)
+
+
+@election_register.sum("村（社区）党组织职数", unit="名", of="seats_set")
+def party_seats(period):
+    """本届村（社区）党组织换届批复的职数之和。"""
+    return Q(body__kind__code=BodyKind.PARTY)
+
+
+@election_register.sum("村（居）民委员会职数", unit="名", of="seats_set")
+def committee_seats(period):
+    """本届村（居）民委员会换届批复的职数之和。"""
+    return Q(body__kind__code=BodyKind.COMMITTEE)
+
+
+elections_held_rate = election_register.share(
+    "elections_held_rate", "换届完成率", part=elections_held, whole=elections_due
+)
+elections_on_time_rate = election_register.share(
+    "elections_on_time_rate", "按期换届率", part=elections_on_time, whole=elections_due
+)
+party_seats_change = election_register.change(
+    "party_seats_change",
+    "党组织职数较上届增减",
+    of=party_seats,
+    since=LAST_TERM,
+    words=("增加", "压缩"),
+)
+
+# — ballots —
+
+ballots_register = figures.register(
+    "ballots",
+    "选票统计台账",
+    Ballots,
+    table=ballots_table,
+    village="election__body__village",
+    rows=lambda scope, period: Ballots.objects.within(scope).filter(
+        Exists(
+            Election.objects.of_term_on(period.as_of)
+            .filter(held_by(period))
+            .filter(pk=OuterRef("election"))
+        )
+    ),
+    dimensions={
+        "village": village_dimension("election__body__village"),
+        "body": of_field(Ballots, "election__body__kind", "班子"),
+        "channel": "投票渠道",
+    },
+)
+
+
+@ballots_register.sum("换届登记选民和党员", unit="人次", of="registered")
+def voters_registered(period):
+    """本届已完成的选举中登记人数之和；参加几次选举的按几人次计。"""
+
+
+@ballots_register.sum("换届有效票", unit="张", of="valid")
+def votes_valid(period):
+    """本届已完成的选举中有效票数之和。"""
+
+
+# — villages, seen from their elections —
+
+villages_elected_rows = figures.on(village_register)
+
+
+@villages_elected_rows.count("本期完成换届的村（社区）", unit="个")
+def villages_elected(period):
+    """本期内举行换届选举、期末应换届的班子已全部完成换届的村（社区）。"""
+    here = Election.objects.of_term_on(period.as_of).general().filter(body__village=OuterRef("pk"))
+    during = here.filter(held_on__range=(period.first_day, period.as_of))
+    return Q(Exists(during)) & ~Exists(here.exclude(held_by(period)))

@@ -1,0 +1,8 @@
+"""The records of village elections: terms, bodies, elections, ballots and seats."""
+
+from .bodies import Body, BodyKind
+from .elections import Ballots, Election
+from .seats import Seat
+from .terms import Term
+
+__all__ = ["Ballots", "Body", "BodyKind", "Election", "Seat", "Term"]

@@ -1,0 +1,105 @@
+"""The columns of the registers of elections, in the order of the paper rosters."""
+
+from django.db.models import Case, F, Subquery, When
+
+from dangjian.lib.figures import Years
+from dangjian.lib.tables import Column, Table
+from orgs.models import Person
+
+from .models import Ballots, BodyKind, Election, Seat
+
+
+def title(period):
+    """A seat's post as its body calls it."""
+    kind = "election__body__kind__"
+    return Case(
+        When(post=Seat.Post.HEAD, then=F(f"{kind}head_title")),
+        When(post=Seat.Post.DEPUTY, then=F(f"{kind}deputy_title")),
+        default=F(f"{kind}member_title"),
+    )
+
+
+def seat_of_person(code, value):
+    """Of a person's current seat in a kind of body: a field or expression, as a subquery."""
+
+    def of(period):
+        seats = Seat.objects.current_on(period.as_of).of()
+        found = seats.filter(election__body__kind__code=code).annotate(shown=value(period))
+        return Subquery(found.values("shown")[:1])
+
+    return of
+
+
+def village_of_person(period):
+    seats = Seat.objects.of_two_committees().current_on(period.as_of).of()
+    return Subquery(seats.values("election__body__village__name")[:1])
+
+
+seat_table = Table(
+    Seat,
+    [
+        Column("election__body__village__name", "村（社区）", width=14),
+        Column("election__body__kind__name", "班子", width=18),
+        Column("person__name", "姓名", width=10),
+        Column("title", "职务", of=title, width=8),
+        Column("duty", "分工", width=8),
+        Column("person__sex", "性别", width=6),
+        Column("person__birth_on", "出生年月", "month"),
+        Column(
+            "age",
+            "当选年龄",
+            "number",
+            lambda p: Years("person__birth_on", "election__held_on"),
+            width=8,
+        ),
+        Column("education", "当选时学历"),
+        Column("person__joined_on", "入党时间", "month"),
+        Column("votes", "得票数", "number", width=8),
+        Column("since", "任职起始", "date"),
+    ],
+)
+
+person_table = Table(
+    Person,
+    [
+        Column("village", "村（社区）", of=village_of_person, width=14),
+        Column("name", "姓名", width=10),
+        Column("sex", "性别", width=6),
+        Column("birth_on", "出生年月", "month"),
+        Column("age", "年龄", "number", lambda p: Years("birth_on", p.as_of), width=6),
+        Column("education", "学历"),
+        Column("political_status", "政治面貌"),
+        Column("party_post", "党组织职务", of=seat_of_person(BodyKind.PARTY, title)),
+        Column("committee_post", "村（居）委会职务", of=seat_of_person(BodyKind.COMMITTEE, title)),
+    ],
+)
+
+election_table = Table(
+    Election,
+    [
+        Column("body__village__name", "村（社区）", width=14),
+        Column("body__kind__name", "班子", width=18),
+        Column("state", "状态"),
+        Column("due_on", "应选日期", "date"),
+        Column("held_on", "选举日期", "date"),
+        Column("method", "选举方式", width=18),
+        Column("rounds", "轮次", "number", width=6),
+        Column("seats_set", "职数", "number", total=True, width=8),
+        Column("reason", "原因", width=20),
+    ],
+)
+
+ballots_table = Table(
+    Ballots,
+    [
+        Column("election__body__village__name", "村（社区）", width=14),
+        Column("election__body__kind__name", "班子", width=18),
+        Column("channel", "投票渠道"),
+        Column("group", "选区"),
+        Column("registered", "登记人数", "number", total=True),
+        Column("attended", "到会人数", "number", total=True),
+        Column("issued", "发出票数", "number", total=True),
+        Column("returned", "收回票数", "number", total=True),
+        Column("valid", "有效票数", "number", total=True),
+    ],
+)

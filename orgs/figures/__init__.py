@@ -1,0 +1,23 @@
+"""Figures of floor 1; importing this package declares them all."""
+
+from . import nonpublic, organizations, party_life
+from .dimensions import AGE, OWN_AGE, tag_dimension, village_dimension, village_names
+from .nonpublic import enterprise_register, in_scope, nonpublic_branches
+from .organizations import organization_register, people_register, village_register
+
+__all__ = [
+    "AGE",
+    "OWN_AGE",
+    "enterprise_register",
+    "in_scope",
+    "nonpublic",
+    "nonpublic_branches",
+    "organization_register",
+    "organizations",
+    "party_life",
+    "people_register",
+    "tag_dimension",
+    "village_dimension",
+    "village_names",
+    "village_register",
+]

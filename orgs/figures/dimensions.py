@@ -1,0 +1,50 @@
+"""Dimensions that several registers share."""
+
+from functools import lru_cache
+
+from django.db.models import Exists, OuterRef
+
+from dangjian.lib.figures import Dimension, Years
+from dangjian.lib.statements import fetch, prepare, vendor
+from orgs.models import Tag, TagLink, Village
+
+AGE = Dimension("年龄", lambda p: Years("person__birth_on", p.as_of), ordered=True, parse=int)
+OWN_AGE = Dimension("年龄", lambda p: Years("birth_on", p.as_of), ordered=True, parse=int)
+
+
+def tag_dimension(subject):
+    """Filter by a tag the subject holds on the period's day; several may hold of one row."""
+
+    def holds(pk):
+        links = TagLink.objects.filter(**{subject: OuterRef("pk"), "tag": pk})
+        return lambda period: Exists(links.current_on(period.as_of))
+
+    return Dimension(
+        "标签",
+        "pk",
+        choices=lambda scope: fetch(_tag_names(vendor())),
+        holds=holds,
+        parse=int,
+    )
+
+
+@lru_cache
+def _tag_names(database):
+    return prepare(Tag.objects.values_list("pk", "name"))
+
+
+def village_dimension(of):
+    """Filter by village: a field path, or a callable of the period giving an expression."""
+    return Dimension("村（社区）", of, choices=village_names, parse=int)
+
+
+def village_names(scope, established_by=None):
+    """Key and name of the villages in scope, of those established by a day where one is given."""
+    return fetch(_village_names(scope, established_by, vendor()))
+
+
+@lru_cache(maxsize=512)
+def _village_names(scope, day, database):
+    villages = Village.objects.within(scope)
+    found = villages.established_by(day) if day else villages
+    return prepare(found.values_list("pk", "name"))

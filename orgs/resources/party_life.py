@@ -1,0 +1,103 @@
+"""What organizations and members do, and the standards they reach, as files."""
+
+from import_export.fields import Field
+
+from orgs.models import (
+    Activity,
+    ChecklistItem,
+    ChecklistResult,
+    Development,
+    Pairing,
+    PairingSide,
+    Pledge,
+    Rating,
+    Site,
+)
+
+from .base import RecordResource
+from .references import Reference
+from .registers import enterprise_column, person_column
+
+
+class PairingResource(RecordResource):
+    class Meta:
+        model = Pairing
+        fields = ["organization", "name", "mode", "plan", "since", "until"]
+        import_id_fields = ["organization", "name"]
+
+
+class PairingSideResource(RecordResource):
+    enterprise = enterprise_column()
+
+    class Meta:
+        model = PairingSide
+        fields = ["pairing", "side", "party_organization", "enterprise", "village", "unit"]
+        import_id_fields = fields
+
+
+class ActivityResource(RecordResource):
+    class Meta:
+        model = Activity
+        fields = [
+            "organization",
+            "kind",
+            "pairing",
+            "topic",
+            "held_on",
+            "place",
+            "lecturer",
+            "due",
+            "present",
+            "hours",
+        ]
+        import_id_fields = ["organization", "kind", "held_on", "topic"]
+
+
+class PledgeResource(RecordResource):
+    person = person_column()
+
+    class Meta:
+        model = Pledge
+        fields = ["person", "organization", "text", "pledged_on", "fulfilled_on"]
+        import_id_fields = ["person", "pledged_on", "text"]
+
+
+class DevelopmentResource(RecordResource):
+    person = person_column()
+
+    class Meta:
+        model = Development
+        fields = ["person", "organization", "stage", "reached_on"]
+        import_id_fields = ["person", "stage"]
+
+
+class SiteResource(RecordResource):
+    class Meta:
+        model = Site
+        fields = [
+            "organization",
+            "village",
+            "name",
+            "area",
+            "is_shared",
+            "opened_on",
+            "closed_on",
+            "demonstration_since",
+        ]
+        import_id_fields = ["organization", "name"]
+
+
+class RatingResource(RecordResource):
+    class Meta:
+        model = Rating
+        fields = ["organization", "scheme", "grade", "given_on", "valid_until"]
+        import_id_fields = ["organization", "scheme", "given_on"]
+
+
+class ChecklistResultResource(RecordResource):
+    item = Field("item", "标准代码", Reference(ChecklistItem, "年度", "序号"))
+
+    class Meta:
+        model = ChecklistResult
+        fields = ["item", "organization", "is_met", "checked_on", "checker", "evidence"]
+        import_id_fields = ["item", "organization", "checked_on"]

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.utils.module_loading import autodiscover_modules
+
+from dangjian.checks import check_databases
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = "报告"
+
+    def ready(self) -> None:
+        from dangjian.lib.figures.checks import check_figures  # noqa: PLC0415 - needs loaded apps
+        from orgs.scope import EVERYTHING  # noqa: PLC0415 - needs loaded apps
+
+        # As Django's admin finds admin.py: figures register themselves on import.
+        autodiscover_modules("figures")
+        register(check_figures(EVERYTHING))
+        register(check_databases, Tags.database)

@@ -1,0 +1,1 @@
+"""Excel out: small functions fed by the same objects as the pages."""

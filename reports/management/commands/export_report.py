@@ -1,0 +1,53 @@
+"""`manage.py export_report`: the year-end report as a file."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from dangjian.lib import periods
+from dangjian.lib.figures import all_registers
+from orgs.middleware import name_of_unit, office_of, scope_below
+from orgs.models import Organization
+from reports.exporters.workbook import write_workbook
+from reports.summary import build_summary
+
+from .figures import organization_named
+
+
+class Command(BaseCommand):
+    help = "Write the year-end report of a year to a file."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--year", type=int, required=True)
+        parser.add_argument("--organization", help="full or short name; default: everything")
+        parser.add_argument("--format", choices=["xlsx"], default="xlsx")
+        parser.add_argument("--output", type=Path, required=True)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            period = periods.year(options["year"])
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        unit = unit_asked(options["organization"])
+        office = office_of(unit)
+        scope = scope_below(unit)
+        name = name_of_unit(unit, office)
+        summary = build_summary(scope, period, unit=name, office=office.name if office else "")
+        stream = write_workbook(summary, scope, all_registers())
+        try:
+            options["output"].write_bytes(stream.getvalue())
+        except OSError as error:
+            raise CommandError(f"{options['output']}: {error.strerror}") from error
+        self.stdout.write(f"{options['output']}")
+
+
+def unit_asked(name: str | None) -> Organization:
+    """The organization of that name; without one, the only root of the tree."""
+    if name:
+        return organization_named(name)
+    roots = list(Organization.objects.roots()[:2])
+    if len(roots) != 1:
+        raise CommandError("no organization, or several at the top: choose with --organization")
+    return roots[0]

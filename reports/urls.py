@@ -1,0 +1,17 @@
+"""The pages over several apps."""
+
+from django.urls import path
+
+from .views import dashboard, figures, people, registers, status, summaries, villages
+
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("registers/<str:slug>/", registers.register, name="register"),
+    path("registers/<str:slug>/xlsx", registers.register_xlsx, name="register_xlsx"),
+    path("figures/", figures.figures, name="figures"),
+    path("villages/<int:pk>/", villages.village, name="village"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("reports/<int:year>/summary/", summaries.summary, name="summary"),
+    path("reports/<int:year>/summary.xlsx", summaries.workbook, name="workbook"),
+    path("healthz", status.healthz, name="healthz"),
+]

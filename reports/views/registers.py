@@ -1,0 +1,194 @@
+"""One page for every register; with `?figure=` it is the drill-down of that figure."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from dangjian.lib.figures import (
+    BadFilter,
+    Figure,
+    Register,
+    UnknownFigure,
+    compute,
+    figure_named,
+    register_named,
+)
+from orgs.middleware import Request
+from orgs.models import Village
+from orgs.scope import NOTHING
+from reports.access import log_reading, may_view
+from reports.exporters.ledgers import register_workbook
+from reports.forms import FilterForm
+from reports.listing import Section, sections_of_figure, sections_of_register
+
+PAGE_SIZE = 30  # two screens of rows
+# What filtering carries along: whose and when, which figure, in what order.
+KEPT = {"year", "on", "org", "figure", "sort"}
+
+
+def register(request: Request, slug: str) -> HttpResponse:
+    shown = register_or_404(request, slug)
+    figure = figure_or_404(request, shown)
+    form = FilterForm(shown, request.scope, request.GET)
+    sections = sections_asked(request, shown, figure, form)
+    log_reading(request, [shown])
+    tables = [section_context(request, section, place) for place, section in enumerate(sections)]
+    context = {
+        "register": shown,
+        "figure": figure,
+        "form": form,
+        "filtered": bool(form.filters()),
+        "tables": tables,
+        "value": compute([figure], request.scope, request.period)[figure.slug] if figure else None,
+        "query": query_without(request, "page"),
+        "kept": [(key, value) for key, value in request.GET.items() if key in KEPT],
+        "reset_url": f"?{request.carry}{f'&figure={figure.slug}' if figure else ''}",
+        "add_url": add_url(request, shown),
+    }
+    return render(request, "reports/register.html", context)
+
+
+def register_xlsx(request: Request, slug: str) -> FileResponse:
+    shown = register_or_404(request, slug)
+    figure = figure_or_404(request, shown)
+    form = FilterForm(shown, request.scope, request.GET)
+    sections = sections_asked(request, shown, figure, form)
+    log_reading(request, [shown])
+    title = f"{figure.name if figure else shown.name}"
+    stream = register_workbook(sections, unit=request.unit_name, sort=request.GET.get("sort", ""))
+    name = f"{request.unit_name}{request.period.label}{title}.xlsx"
+    return FileResponse(stream, as_attachment=True, filename=name)
+
+
+def register_or_404(request: Request, slug: str) -> Register:
+    try:
+        found = register_named(slug)
+    except UnknownFigure as error:
+        raise Http404("没有这个台账。") from error
+    if not may_view(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+def figure_or_404(request: Request, shown: Register) -> Figure | None:
+    slug = request.GET.get("figure")
+    if not slug:
+        return None
+    try:
+        figure = figure_named(slug)
+    except UnknownFigure as error:
+        raise Http404("没有这个指标。") from error
+    if figure.register != shown:
+        raise Http404("这个指标不属于这个台账。")
+    return figure
+
+
+def sections_asked(
+    request: Request, shown: Register, figure: Figure | None, form: FilterForm
+) -> list[Section]:
+    """What to list. Filters that make no sense list nothing: never more than was asked for."""
+    try:
+        if figure:
+            found = sections_of_figure(figure, request.scope, request.period, form.filters())
+        else:
+            found = sections_of_register(shown, request.scope, request.period, form.filters())
+    except BadFilter as error:
+        form.add_error(None, str(error))
+        found = sections_of_register(shown, NOTHING, request.period, {})
+    return found if form.is_valid() else [replace(section, scope=NOTHING) for section in found]
+
+
+def section_context(request: Request, section: Section, place: int) -> dict[str, Any]:
+    count, total, sums = section.counted()
+    page_key = "page" if place == 0 else f"page{place + 1}"
+    page = Paginator(range(count), PAGE_SIZE).get_page(request.GET.get(page_key))
+    return {
+        "title": section.title,
+        "period": section.period,
+        "side": section.side,
+        "caption": section.title,
+        "headers": headers(request, section),
+        "body": body(request, section, page),
+        "footer": footer(section, sums) if count and section.table.has_totals else [],
+        "row_count": count,
+        "total": "" if total is None else total,
+        "page": page,
+        "page_query": f"?{query_without(request, page_key)}&{page_key}=",
+    }
+
+
+def headers(request: Request, section: Section) -> list[dict[str, Any]]:
+    sort = request.GET.get("sort", "")
+    query = query_without(request, "sort", *(key for key in request.GET if key.startswith("page")))
+    return [
+        {
+            "label": column.label,
+            "css": "num" if column.kind == "number" else "",
+            "sort_url": f"?{query}&sort={'-' if sort == column.name else ''}{column.name}",
+            "sorted": {column.name: "asc", f"-{column.name}": "desc"}.get(sort, ""),
+        }
+        for column in section.table.columns
+    ]
+
+
+def body(request: Request, section: Section, page: Page[Any]) -> list[dict[str, Any]]:
+    table = section.table
+    first = page.start_index() - 1 if page.paginator.count else 0
+    address = row_address(request, section.register)
+    css = ["num" if column.kind == "number" else "" for column in table.columns]
+    return [
+        {
+            "url": address.replace("/0/", f"/{row.pk}/") if address else "",
+            "cells": [
+                {"text": column.text(value), "css": style}
+                for column, value, style in zip(table.columns, row.values, css, strict=True)
+            ],
+        }
+        for row in section.page(request.GET.get("sort", ""), first, PAGE_SIZE)
+    ]
+
+
+def footer(section: Section, totals: list[Any]) -> list[dict[str, str]]:
+    cells = [
+        {"text": "" if total is None else column.text(total), "css": "num"}
+        for column, total in zip(section.table.columns, totals, strict=True)
+    ]
+    return [{"text": "合计", "css": ""}, *cells[1:]]
+
+
+def row_address(request: Request, shown: Register) -> str:
+    """Where a row leads, with 0 for its key; empty where this user has nowhere to go."""
+    if shown.model is Village:
+        return f"{reverse('village', args=[0])}?{request.carry}"
+    return admin_address(request, shown, "change", args=[0])
+
+
+def add_url(request: Request, shown: Register) -> str:
+    return admin_address(request, shown, "add")
+
+
+def admin_address(
+    request: Request, shown: Register, verb: str, args: list[int] | None = None
+) -> str:
+    """The data-entry page of the register's records, or nothing where this user has none."""
+    may = request.user.is_staff and request.user.has_perm(shown.permission(verb))
+    if not may or not admin.site.is_registered(shown.model):
+        return ""
+    meta = shown.model._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{verb}", args=args)
+
+
+def query_without(request: Request, *keys: str) -> str:
+    """The address's query without some keys, the year always in it."""
+    query = request.GET.copy()
+    if "on" not in query:
+        query.setdefault("year", str(request.period.first_day.year))
+    for key in keys:
+        query.pop(key, None)
+    return query.urlencode()

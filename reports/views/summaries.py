@@ -1,0 +1,27 @@
+"""The annual summary on paper, and its workbook."""
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+
+from orgs.middleware import Request
+from reports.access import log_reading, registers_of
+from reports.exporters.workbook import write_workbook
+from reports.summary import Summary, build_summary
+
+
+def summary(request: Request, year: int) -> HttpResponse:
+    return render(request, "reports/summary.html", {"summary": summary_of(request)})
+
+
+def workbook(request: Request, year: int) -> FileResponse:
+    document = summary_of(request)
+    registers = registers_of(request.user)
+    log_reading(request, registers)
+    stream = write_workbook(document, request.scope, registers)
+    name = f"{document.unit}{document.period.label}度党建工作报表.xlsx"
+    return FileResponse(stream, as_attachment=True, filename=name)
+
+
+def summary_of(request: Request) -> Summary:
+    office = request.office.name if request.office else ""
+    return build_summary(request.scope, request.period, unit=request.unit_name, office=office)

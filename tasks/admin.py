@@ -1,0 +1,60 @@
+"""Data entry for programmes, key tasks and plans."""
+
+from django.contrib import admin
+
+from orgs.admin.base import ScopedAdmin, ScopedInline
+
+from .models import KeyTask, PlanItem, Programme, Progress, TaskVillage
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(ScopedAdmin):
+    list_display = ["name", "year", "organization", "order"]
+    list_filter = ["year"]
+    list_select_related = ["organization"]
+    search_fields = ["name"]
+    autocomplete_fields = ["organization"]
+    fieldsets = [("工程", {"fields": ["name", "year", "organization", "order"]})]
+
+
+class TaskVillages(ScopedInline):
+    model = TaskVillage
+    fields = ["village"]
+    autocomplete_fields = ["village"]
+
+
+class ProgressInline(ScopedInline):
+    model = Progress
+    fields = ["reported_on", "percent", "note"]
+
+
+@admin.register(KeyTask)
+class KeyTaskAdmin(ScopedAdmin):
+    list_display = ["number", "title", "programme", "lead", "department", "due_on", "completed_on"]
+    list_filter = [
+        ("programme", admin.RelatedOnlyFieldListFilter),
+        ("department", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["programme", "lead__person", "department"]
+    search_fields = ["title"]
+    autocomplete_fields = ["organization", "programme", "lead", "department"]
+    inlines = [TaskVillages, ProgressInline]
+    fieldsets = [
+        ("任务", {"fields": ["programme", "number", "title", "target", "organization"]}),
+        ("责任", {"fields": ["lead", "department"]}),
+        ("时限", {"fields": ["begins_on", "due_on", "completed_on"]}),
+    ]
+
+
+@admin.register(PlanItem)
+class PlanItemAdmin(ScopedAdmin):
+    list_display = ["year", "number", "section", "text", "department", "rhythm"]
+    list_filter = ["year", "rhythm"]
+    list_select_related = ["department"]
+    search_fields = ["text"]
+    autocomplete_fields = ["organization", "department"]
+    fieldsets = [
+        ("计划事项", {"fields": ["year", "number", "section", "text", "organization"]}),
+        ("责任与时限", {"fields": ["department", "due_on", "rhythm"]}),
+        ("可考核的承诺", {"fields": ["figure", "at_least", "at_most"]}),
+    ]

@@ -1,0 +1,62 @@
+"""The columns of the registers of key tasks and plans."""
+
+from dangjian.lib.tables import Column, Table
+from orgs.tables import counted
+
+from .models import KeyTask, PlanItem, Programme, Progress, TaskVillage
+
+programme_table = Table(
+    Programme,
+    [
+        Column("name", "工程名称", width=26),
+        Column("year", "年度", "number", width=8),
+        Column(
+            "tasks",
+            "重点工作数",
+            "number",
+            lambda p: counted(KeyTask.objects.all(), "programme"),
+            total=True,
+        ),
+    ],
+)
+
+task_table = Table(
+    KeyTask,
+    [
+        Column("number", "序号", "number", width=6),
+        Column("title", "任务名称", width=30),
+        Column("programme__name", "所属工程", width=18),
+        Column("lead__person__name", "领衔干部", width=10),
+        Column("lead__post", "领衔干部职务", width=20),
+        Column("department__name", "责任科室", width=16),
+        Column("target", "年度目标", width=40),
+        Column(
+            "villages",
+            "涉及村（社区）",
+            "number",
+            lambda p: counted(TaskVillage.objects.all(), "task"),
+        ),
+        Column("due_on", "完成时限", "date"),
+        Column(
+            "percent",
+            "完成进度（%）",
+            "number",
+            lambda p: Progress.objects.latest_percent(p.as_of),
+        ),
+        Column("completed_on", "完成日期", "date"),
+    ],
+)
+
+plan_table = Table(
+    PlanItem,
+    [
+        Column("number", "序号", "number", width=6),
+        Column("section", "所属部分", width=20),
+        Column("text", "计划内容", width=50),
+        Column("department__name", "责任科室", width=16),
+        Column("rhythm", "频次"),
+        Column("at_least", "至少", "number", width=8),
+        Column("at_most", "至多", "number", width=8),
+        Column("due_on", "完成时限", "date"),
+    ],
+)

@@ -1,0 +1,47 @@
+"""Rows and options are written without templates: what they are given is escaped all the same."""
+
+from dangjian.lib.printing import select_options, table_rows
+
+SCRIPT = "<script>alert(1)</script>"
+ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
+
+
+def cell(text, css=""):
+    return {"text": text, "css": css}
+
+
+def test_table_rows_link_the_first_cell():
+    rows = [{"url": "/x/?a=1&b=2", "cells": [cell("甲"), cell("5", "num")]}]
+
+    assert table_rows(rows) == (
+        '<tr><th scope="row" class=""><a href="/x/?a=1&amp;b=2">甲</a></th>'
+        '<td class="num">5</td></tr>'
+    )
+
+
+def test_table_rows_without_an_address_have_no_link():
+    rows = [{"url": "", "cells": [cell("甲")]}]
+
+    assert table_rows(rows) == '<tr><th scope="row" class="">甲</th></tr>'
+
+
+def test_table_rows_escape_every_part():
+    rows = [{"url": '"><b>', "cells": [cell(SCRIPT, '"><b>'), cell(SCRIPT)]}]
+
+    assert table_rows(rows) == (
+        f'<tr><th scope="row" class="&quot;&gt;&lt;b&gt;"><a href="&quot;&gt;&lt;b&gt;">{ESCAPED}'
+        f'</a></th><td class="">{ESCAPED}</td></tr>'
+    )
+
+
+def test_select_options_mark_the_chosen_one():
+    options = select_options([("", "全部"), (1, "甲"), (2, "乙")], 2)
+
+    assert options == (
+        '<option value="">全部</option><option value="1">甲</option>'
+        '<option value="2" selected>乙</option>'
+    )
+
+
+def test_select_options_escape_value_and_label():
+    assert select_options([('"', SCRIPT)]) == f'<option value="&quot;">{ESCAPED}</option>'

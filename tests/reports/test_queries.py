@@ -1,0 +1,185 @@
+"""How many queries each page takes: as many for 150 villages as for one.
+
+The numbers are exact. One that rises is a page that got slower; say why where it is raised.
+"""
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dangjian.lib.figures import all_registers
+from elections.models import BodyKind, Term
+from orgs.models import Organization, Role, Village
+from tests import factories
+
+SIZES = [1, 3, 15, 150]
+# Session, user, office (and how many roots the tree has), units to narrow the page to.
+FRAME = 4
+MOST = 15
+PAGES = {
+    "dashboard": "/",
+    "figures": "/figures/",
+    "summary": "/reports/2025/summary/",
+    "term": "/elections/{term}/",
+    "village": "/villages/{village}/",
+    **{register.slug: f"/registers/{register.slug}/" for register in all_registers()},
+    "count": "/registers/orgs.members/?figure=orgs.women_members",
+    "share": "/registers/orgs.members/?figure=orgs.women_members_rate",
+    "change": "/registers/elections.seats/?figure=elections.party_members_change",
+}
+
+
+class Subdistrict:
+    """An office whose villages all have the same: members, an enterprise and its branch, teams."""
+
+    def __init__(self):
+        self.root = factories.OrganizationFactory(subdistrict=True)
+        factories.OfficeFactory(organization=self.root)
+        self.last, self.term = (
+            factories.TermFactory(
+                organization=self.root, name=f"{year}年换届", starts_on=f"{year}-01-10",
+                completed_on=f"{year}-04-30", ends_on=f"{year + 5}-01-10",
+            )
+            for year in (2020, 2025)
+        )  # fmt: skip
+        Term.objects.filter(pk=self.term.pk).update(previous=self.last)
+        self.kinds = [
+            factories.BodyKindFactory(),
+            factories.BodyKindFactory(code=BodyKind.COMMITTEE, name="村（居）民委员会"),
+        ]
+        self.size = 0
+
+    def grow(self, size):
+        more, self.size = size - self.size, size
+        keepers = made(factories.OrganizationFactory, more, parent=self.root)
+        villages = made(
+            factories.VillageFactory,
+            more,
+            organization=self.root,
+            party_organization=iter(keepers),
+        )
+        for keeper, village in zip(keepers, villages, strict=True):
+            keeper.village = village
+        Organization.objects.bulk_update(keepers, ["village"])
+        people = made(factories.PersonFactory, more, organization=iter(keepers))
+        made(factories.MembershipFactory, more, person=iter(people), organization=iter(keepers))
+        self.add_enterprises(more, villages, keepers)
+        for kind in self.kinds:
+            self.add_teams(kind, more, villages, people)
+
+    def add_enterprises(self, more, villages, keepers):
+        branches = made(
+            factories.OrganizationFactory,
+            more,
+            branch=True,
+            parent=iter(keepers),
+            village=iter(villages),
+        )
+        enterprises = made(
+            factories.EnterpriseFactory, more, organization=iter(keepers), village=iter(villages)
+        )
+        made(
+            factories.CoverageFactory,
+            more,
+            enterprise=iter(enterprises),
+            organization=iter(branches),
+        )
+
+    def add_teams(self, kind, more, villages, people):
+        bodies = made(
+            factories.BodyFactory,
+            more,
+            kind=kind,
+            village=iter(villages),
+            organization=iter([village.party_organization for village in villages]),
+        )
+        for term, since, until in (
+            (self.last, "2020-03-10", "2025-03-10"),
+            (self.term, "2025-03-10", None),
+        ):
+            elections = made(
+                factories.ElectionFactory, more, term=term, body=iter(bodies), held_on=since,
+                due_on=since,
+            )  # fmt: skip
+            made(factories.BallotsFactory, more, election=iter(elections))
+            made(
+                factories.SeatFactory,
+                more,
+                election=iter(elections),
+                person=iter(people),
+                since=since,
+                until=until,
+                education=4,
+            )
+
+
+def made(factory, count, **values):
+    """So many new rows in one statement; of an iterator each takes the next."""
+    rows = [
+        factory.build(
+            **{key: next(one) if hasattr(one, "__next__") else one for key, one in values.items()}
+        )
+        for _ in range(count)
+    ]
+    return factory._meta.model.objects.bulk_create(rows)
+
+
+@pytest.fixture(scope="module")
+def counts(django_db_setup, django_db_blocker):
+    """The number of queries of each page at each size."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        subdistrict, found = Subdistrict(), {name: [] for name in PAGES}
+        client = Client()
+        client.force_login(factories.UserFactory(role=Role.CLERK, organization=subdistrict.root))
+        client.get("/figures/")  # the first page of a session stores its beginning, too
+        for size in SIZES:
+            subdistrict.grow(size)
+            for name, address in PAGES.items():
+                found[name].append(queries_of(client, address, subdistrict))
+        yield found
+        transaction.set_rollback(True)
+
+
+def queries_of(client, address, subdistrict):
+    village = Village.objects.first()
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address.format(term=subdistrict.term.pk, village=village.pk))
+    assert answer.status_code == 200, address
+    return len(queries)
+
+
+@pytest.fixture(autouse=True)
+def _database(db):
+    """That pytest makes the database the counts are taken in."""
+
+
+# One for each register and baseline, and one that finds the last term.
+SUMMARY = 20 + 4 + 1
+NUMBERS = {
+    "dashboard": FRAME + 13,
+    "figures": FRAME + 26 + 6 + 1,
+    "summary": FRAME + SUMMARY,
+    "term": 21,
+    "village": FRAME + 10,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_number_of_queries_is_the_same_for_one_village_as_for_150(counts, name):
+    assert counts[name] == [counts[name][0]] * len(SIZES)
+
+
+@pytest.mark.parametrize(("name", "number"), NUMBERS.items())
+def test_number_of_queries_of_a_page(counts, name, number):
+    assert counts[name][0] == number
+
+
+@pytest.mark.parametrize("slug", [register.slug for register in all_registers()])
+def test_register_takes_its_frame_two_queries_and_one_a_list_of_choices(counts, slug):
+    register = next(one for one in all_registers() if one.slug == slug)
+    lists = [axis for axis in register.dimensions.values() if callable(axis.choices)]
+    sums, rows = 1, 1
+    on_record = 1 if register.sensitive else 0  # who reads talks is put on record
+
+    assert counts[slug][0] == FRAME + sums + rows + len(lists) + on_record <= MOST

@@ -1,0 +1,326 @@
+"""The year-end workbook: its sheets and their form, and that every number is the figure's own."""
+
+import zipfile
+from datetime import date, datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from dangjian.lib import periods
+from dangjian.lib.figures import all_figures, all_registers, compute, rounded
+from orgs.middleware import scope_below
+from orgs.models import Organization, User
+from orgs.scope import EVERYTHING
+from reports.exporters.sheets import FIRST_DATA_ROW
+from reports.exporters.workbook import write_workbook
+from reports.summary import build_summary
+
+pytestmark = pytest.mark.django_db
+
+PERIOD = periods.year(2025)
+A4 = 9
+SHEETS = ["封面", "指标", *(register.name for register in all_registers())]
+LEDGERS = {register.name: register for register in all_registers()}
+FIGURE_HEADER = [
+    "序号", "指标", "数值", "单位", "其中", "基数", "对比", "本期数", "基期数", "口径", "代码",
+]  # fmt: skip
+
+
+def report(scope, unit="大桥街道"):
+    summary = build_summary(scope, PERIOD, unit=unit, office="大桥街道")
+    return write_workbook(summary, scope, all_registers()).getvalue()
+
+
+@pytest.fixture(scope="module")
+def stored(demo, django_db_blocker):
+    """The bytes of the demo's report."""
+    with django_db_blocker.unblock():
+        return report(EVERYTHING)
+
+
+@pytest.fixture(scope="module")
+def book(stored):
+    """The report as it is stored: formulas as formulas."""
+    return openpyxl.load_workbook(BytesIO(stored))
+
+
+@pytest.fixture(scope="module")
+def shown(stored):
+    """The report as a reader that calculates nothing sees it: the stored values."""
+    return openpyxl.load_workbook(BytesIO(stored), data_only=True)
+
+
+@pytest.fixture(scope="module")
+def values(demo, django_db_blocker):
+    with django_db_blocker.unblock():
+        return compute(all_figures(), EVERYTHING, PERIOD)
+
+
+def figure_rows(sheet):
+    """The rows of 指标 by slug, each a dict by column head."""
+    header = [cell.value for cell in sheet[FIRST_DATA_ROW]]
+    rows = [
+        dict(zip(header, (cell.value for cell in row), strict=True))
+        for row in sheet.iter_rows(min_row=FIRST_DATA_ROW + 1)
+    ]
+    return {row["代码"]: row for row in rows if row["代码"]}
+
+
+def data_rows(sheet):
+    """The rows between header and 合计, and the row of 合计."""
+    rows = list(sheet.iter_rows(min_row=FIRST_DATA_ROW + 1))
+    end = next(place for place, row in enumerate(rows) if row[0].value == "合计")
+    return rows[:end], rows[end]
+
+
+# — sheets and their form —
+
+
+def test_sheets_are_cover_figures_and_every_register(book):
+    assert book.sheetnames == SHEETS
+
+
+def test_cover_says_whose_and_when(shown):
+    cells = [cell.value for row in shown["封面"].iter_rows() for cell in row if cell.value]
+
+    assert cells == [
+        "2025年度党建工作报表",
+        "填报单位（盖章）：",
+        "大桥街道",
+        "统计期间：",
+        "2025年1月1日至2025年12月31日",
+        "单位负责人（签名）：",
+        "审核人（签名）：",
+        "填表人（签名）：",
+        "联系电话：",
+        "报出日期：",
+        "　　　年　　月　　日",
+    ]
+
+
+@pytest.mark.parametrize("name", SHEETS[1:])
+def test_sheet_has_the_form_of_a_ledger(book, name):
+    sheet = book[name]
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    last = openpyxl.utils.get_column_letter(sheet.max_column)
+
+    assert f"A1:{last}1" in merged
+    assert sheet["A1"].font.b is not None
+    assert (sheet["A1"].font.name, sheet["A1"].alignment.horizontal) == ("黑体", "center")
+    assert sheet["A2"].value == "填报单位（盖章）：大桥街道"
+    assert [cell.value for cell in sheet[2] if cell.value][-1] == "填报日期：2025年12月31日"
+    assert sheet["A3"].value == "序号"
+    assert [cell.value for cell in sheet[sheet.max_row] if cell.value] == [
+        "单位负责人：　　　　　　审核人：　　　　　　填表人：　　　　　　联系电话："
+    ]
+
+
+@pytest.mark.parametrize("name", SHEETS[1:])
+def test_sheet_prints_on_a4_landscape_one_page_wide(book, name):
+    sheet = book[name]
+
+    assert sheet.freeze_panes == "C4"
+    assert sheet.print_title_rows == "$3:$3"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (A4, "landscape")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+@pytest.mark.parametrize("name", SHEETS[1:])
+def test_every_cell_of_a_table_is_boxed_and_wrapped(book, name):
+    sheet = book[name]
+    width = len([cell for cell in sheet[FIRST_DATA_ROW] if cell.value])
+
+    end = next((row[0].row for row in sheet.iter_rows() if row[0].value == "合计"), sheet.max_row)
+    last = min(end, FIRST_DATA_ROW + 10)
+    rows = sheet.iter_rows(min_row=FIRST_DATA_ROW, max_row=last, max_col=width)
+    assert {
+        (cell.border.left.style, cell.border.bottom.style, cell.alignment.wrap_text)
+        for row in rows
+        for cell in row
+    } == {("thin", "thin", True)}
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_header_is_that_of_the_register(book, name):
+    labels = [column.label for column in LEDGERS[name].table.columns]
+
+    assert [cell.value for cell in book[name][FIRST_DATA_ROW]] == ["序号", *labels]
+
+
+# — 指标 —
+
+
+def test_figures_sheet_has_every_code_once(shown):
+    header = [cell.value for cell in shown["指标"][FIRST_DATA_ROW]]
+    codes = [row[header.index("代码")].value for row in shown["指标"].iter_rows(min_row=4)]
+
+    assert header == FIGURE_HEADER
+    assert sorted(filter(None, codes)) == sorted(figure.slug for figure in all_figures())
+
+
+@pytest.mark.parametrize("figure", all_figures(), ids=lambda figure: figure.slug)
+def test_figures_sheet_holds_the_figure(shown, values, figure):
+    row, value = figure_rows(shown["指标"])[figure.slug], values[figure.slug]
+
+    assert row["指标"] == figure.name
+    assert row["口径"] == figure.definition
+    assert row["单位"] == figure.unit
+    assert row["数值"] == (float(value.number) if value.number is not None else "—")
+    is_share = figure.kind == "share"
+    assert (row["其中"], row["基数"]) == ((value.part, value.whole) if is_share else (None, None))
+
+
+def test_share_is_a_formula_over_its_two_counts(book, shown):
+    formula, value = (
+        figure_rows(one["指标"])["elections.party_college_rate"] for one in (book, shown)
+    )
+
+    assert formula["数值"].startswith("=ROUND(E")
+    assert (value["数值"], value["其中"], value["基数"]) == (70.31, 45, 64)
+
+
+def test_change_of_a_share_is_in_points_beside_what_it_compares(shown):
+    rows = figure_rows(shown["指标"])
+
+    assert list(rows["elections.party_college_rate_change"].values())[2:9] == [
+        16.98, "个百分点", None, None, "上届", 70.31, 53.33,
+    ]  # fmt: skip
+    assert list(rows["elections.party_members_change"].values())[2:9] == [
+        -11, "人", None, None, "上届", 64, 75,
+    ]  # fmt: skip
+
+
+def test_figures_without_a_value_have_a_dash(demo):
+    scope = scope_below(Organization.objects.get(short_name="石桥片区联合党支部"))
+
+    book = openpyxl.load_workbook(BytesIO(report(scope, "石桥片区联合党支部")), data_only=True)
+
+    rows = figure_rows(book["指标"])
+    assert rows["elections.party_women_rate"]["数值"] == "—"
+    assert rows["elections.party_members_change"]["数值"] == "—"
+    assert rows["elections.party_members"]["数值"] == 0
+
+
+# — ledgers —
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_ledger_holds_every_row_numbered(shown, name):
+    rows, total = data_rows(shown[name])
+    count = LEDGERS[name].rows(EVERYTHING, PERIOD).count()
+
+    assert [row[0].value for row in rows] == list(range(1, count + 1))
+    assert total[1].value == f"共{count}行"
+
+
+@pytest.mark.parametrize("name", LEDGERS)
+def test_totals_are_formulas_with_the_sum_stored(book, shown, name):
+    columns = LEDGERS[name].table.columns
+    rows, total = data_rows(shown[name])
+    formulas = data_rows(book[name])[1]
+
+    for place, column in enumerate(columns, 1):
+        if column.total:
+            letter = openpyxl.utils.get_column_letter(place + 1)
+            assert formulas[place].value == f"=SUM({letter}4:{letter}{3 + len(rows)})"
+            assert total[place].value == sum(row[place].value or 0 for row in rows)
+
+
+def test_dates_are_dates(shown):
+    row = data_rows(shown["班子任职台账"])[0][0]
+    header = [cell.value for cell in shown["班子任职台账"][FIRST_DATA_ROW]]
+    born, since = (row[header.index(label)] for label in ("出生年月", "任职起始"))
+
+    assert (born.data_type, born.number_format) == ("d", "yyyy-mm")
+    assert (type(since.value), since.number_format) == (datetime, "yyyy-mm-dd")
+    assert date(2025, 1, 1) < since.value.date() < date(2026, 1, 1)
+
+
+# — the file —
+
+
+def test_same_records_give_the_same_bytes(demo, stored):
+    assert report(EVERYTHING) == stored
+
+
+def test_file_says_nothing_of_this_machine(stored):
+    with zipfile.ZipFile(BytesIO(stored)) as parts:
+        core = parts.read("docProps/core.xml").decode()
+        assert {info.date_time[0] for info in parts.infolist()} == {1980}
+    assert "<dc:creator>大桥街道</dc:creator>" in core
+    assert core.count("2000-01-01T00:00:00Z") == 2
+
+
+# — who gets it, and how —
+
+
+@pytest.mark.parametrize(
+    ("account", "name"),
+    [("clerk", "大桥街道"), ("leader", "大桥街道"), ("secretary", "石桥村党总支")],
+)
+def test_page_sends_the_report_under_a_chinese_name(demo, account, name):
+    client = Client()
+    client.force_login(User.objects.get(username=account))
+
+    answer = client.get("/reports/2025/summary.xlsx")
+
+    assert answer.filename == f"{name}2025年度党建工作报表.xlsx"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''%E")
+    assert answer.headers["Content-Type"] == (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    sheet = openpyxl.load_workbook(BytesIO(answer.getvalue()))["指标"]
+    assert sheet["A2"].value == f"填报单位（盖章）：{name}"
+
+
+def test_report_of_a_village_counts_the_village_only(demo):
+    client = Client()
+    client.force_login(User.objects.get(username="secretary"))
+    scope = scope_below(Organization.objects.get(short_name="石桥村党总支"))
+
+    answer = client.get("/reports/2025/summary.xlsx").getvalue()
+
+    rows = figure_rows(openpyxl.load_workbook(BytesIO(answer), data_only=True)["指标"])
+    open_to_secretaries = [one for one in all_figures() if one.register.slug != "cadres.talks"]
+    values = compute(open_to_secretaries, scope, PERIOD)
+    assert {slug: row["数值"] for slug, row in rows.items()} == {
+        slug: "—" if value.number is None else float(rounded(value.exact, value.figure.decimals))
+        for slug, value in values.items()
+    }
+
+
+def test_command_writes_the_same_report(demo, stored, tmp_path):
+    path = tmp_path / "report.xlsx"
+
+    call_command("export_report", "--year", "2025", "--output", str(path), verbosity=0)
+
+    assert path.read_bytes() == stored
+
+
+def test_command_names_the_unit_by_its_short_name(demo, tmp_path):
+    path = tmp_path / "report.xlsx"
+    name = "中共大桥街道石桥村总支部委员会"
+
+    call_command("export_report", "--year", "2025", "--organization", name, "--output", str(path))
+
+    sheet = openpyxl.load_workbook(path)["指标"]
+    assert sheet["A2"].value == "填报单位（盖章）：石桥村党总支"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--year", "1900"], "1900 is not a year"),
+        (["--year", "2025", "--organization", "没有村"], "0 organizations are called 没有村"),
+        (["--year", "2025"], "missing/report.xlsx: No such file or directory"),
+    ],
+)
+def test_command_refuses_what_it_cannot_do(demo, tmp_path, options, said):
+    path = tmp_path / "missing" / "report.xlsx"
+
+    with pytest.raises(CommandError, match=said):
+        call_command("export_report", *options, "--output", str(path))
