@@ -22,8 +22,7 @@ from tests.requirements import CHROMIUM, first_on_path
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "Daqiao-2025"
 DESKTOP = {"width": 1440, "height": 900}
-# A browser without graphics, and without errands of its own on a network that refuses them: pages
-# were seen to wait for those for ever.
+# A browser without graphics, and without errands of its own on a network that refuses them.
 ALONE = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,7 +73,7 @@ def served(tmp_path_factory):
     manage(environment, "load_demo", "--verbosity", "0")
     manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "dangjian.wsgi", "--workers", "2"],
+        [sys.executable, "-m", "gunicorn", "dangjian.wsgi"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -114,7 +113,9 @@ class Visitor:
     def sign_in(self, username, password=PASSWORD):
         self.page.fill("#id_username", username)
         self.page.fill("#id_password", password)
-        self.page.click("button[type=submit]")
+        # A page closed while a navigation is under way leaves Chromium, and the test, waiting for ever.
+        with self.page.expect_navigation():
+            self.page.click("button[type=submit]")
 
     def open(self, path):
         """Open an address; its HTTP status."""
