@@ -113,7 +113,7 @@ class Visitor:
     def sign_in(self, username, password=PASSWORD):
         self.page.fill("#id_username", username)
         self.page.fill("#id_password", password)
-        # A page closed while a navigation is under way leaves Chromium, and the test, waiting for ever.
+        # A page closed in the middle of a navigation leaves Chromium waiting for ever.
         with self.page.expect_navigation():
             self.page.click("button[type=submit]")
 
