@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from dangjian.lib.figures import LAST_YEAR, FigureSet, Years
+from dangjian.lib.figures import LAST_YEAR, FigureSet, Years, words_in
 from dangjian.lib.figures.dimensions import of_field
 from orgs.figures import AGE, enterprise_register, in_scope, village_dimension
 from orgs.models import Coverage
@@ -39,6 +39,7 @@ cadre_register = figures.register(
     table=cadre_table,
     rows=lambda scope, period: Cadre.objects.within(scope).current_on(period.as_of),
     dimensions={
+        "q": words_in("姓名", "person__name"),
         "sex": of_field(Cadre, "person__sex", "性别"),
         "education": of_field(Cadre, "person__education", "学历"),
         "age": AGE,
@@ -81,7 +82,12 @@ posting_register = figures.register(
     rows=lambda scope, period: Posting.objects.within(scope).filter(
         Q(until__isnull=True) | Q(until__gt=period.first_day), since__lte=period.as_of
     ),
-    dimensions={"kind": "类别", "is_full_time": "脱产", "department": "轮岗科室"},
+    dimensions={
+        "q": words_in("姓名", "person__name"),
+        "kind": "类别",
+        "is_full_time": "脱产",
+        "department": "轮岗科室",
+    },
 )
 
 
@@ -181,6 +187,7 @@ recruit_register = figures.register(
         recruitment__announced_on__lte=period.as_of
     ),
     dimensions={
+        "q": words_in("姓名", "person__name"),
         "recruitment": "招聘批次",
         "sex": of_field(Recruit, "person__sex", "性别"),
         "result": "试用结果",
@@ -240,6 +247,7 @@ reserve_register = figures.register(
     village="village",
     rows=lambda scope, period: ReserveListing.objects.within(scope).current_on(period.as_of),
     dimensions={
+        "q": words_in("姓名", "person__name"),
         "village": village_dimension("village"),
         "sex": of_field(ReserveListing, "person__sex", "性别"),
         "education": of_field(ReserveListing, "person__education", "学历"),

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from dangjian.lib.figures import LAST_YEAR, FigureSet
+from dangjian.lib.figures import LAST_YEAR, FigureSet, words_in
 from dangjian.lib.figures.dimensions import of_field
 from orgs.models import Coverage, Enterprise, Membership, Organization
 from orgs.tables import enterprise_fact, enterprise_table
@@ -78,6 +78,7 @@ enterprise_register = nonpublic.register(
     village="village",
     rows=lambda scope, period: Enterprise.objects.within(scope).operating_on(period.as_of),
     dimensions={
+        "q": words_in("名称或信用代码", "name", "credit_code"),
         "village": village_dimension("village"),
         "village_kind": of_field(Enterprise, "village__kind", "村类别"),
         "ownership": "所有制",

@@ -33,8 +33,8 @@ class Dimension:
     day). `choices` maps stored values to labels; a callable gives them when asked, inside a scope.
     `holds(value)` replaces comparison where a row can have several values (tags): it returns an
     Exists, or a condition (callable of the period) giving one. `ordered` dimensions also take >=
-    and <=; `dated` are days. `parse` reads a value from text, and may raise ValueError or
-    ValidationError.
+    and <=; `dated` are days; `worded` ones take any text. `parse` reads a value from text, and may
+    raise ValueError or ValidationError.
     """
 
     label: str
@@ -44,6 +44,7 @@ class Dimension:
     holds: Callable[[Any], Any] | None = None
     parse: Callable[[str], Any] = str
     dated: bool = False
+    worded: bool = False
 
     def source(self, period: Period) -> Any:
         """The expression of its value in a row."""
@@ -116,6 +117,18 @@ def of_field(model: type[models.Model], path: str, label: str) -> Dimension:
     return Dimension(
         label, path, choices=choices, ordered=ordered, parse=_reader(field), dated=dated
     )
+
+
+def words_in(label: str, *paths: str) -> Dimension:
+    """Text looked for in field paths: rows where each of its words is part of one of the fields."""
+
+    def holds(text: str) -> Q:
+        alternatives = [
+            [Q(**{f"{path}__icontains": word}) for path in paths] for word in text.split()
+        ]
+        return Q(*(Q(*one, _connector=Q.OR) for one in alternatives))
+
+    return Dimension(label, paths[0], holds=holds, worded=True)
 
 
 def field_at(model: type[models.Model], path: str) -> Any:
