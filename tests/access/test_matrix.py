@@ -62,6 +62,7 @@ PAGES = {
     "workbook": OVER_FIGURES,
     "terms": Rule(EVERYONE, 302, of=ORG),
     "term": Rule(EVERYONE, of="elections.Term"),
+    "roster": Rule(STAFF, of="elections.Election"),
     "village": Rule(EVERYONE, of="orgs.Village"),
     "person": Rule(EVERYONE, of="orgs.Person"),
     "tasks": OVER_FIGURES,

@@ -22,6 +22,7 @@ PAGES = {
     "figures": "/figures/",
     "summary": "/reports/2025/summary/",
     "term": "/elections/{term}/",
+    "roster": "/elections/rosters/{election}/",
     "village": "/villages/{village}/",
     **{register.slug: f"/registers/{register.slug}/" for register in all_registers()},
     "count": "/registers/orgs.members/?figure=orgs.women_members",
@@ -142,9 +143,10 @@ def counts(django_db_setup, django_db_blocker):
 
 
 def queries_of(client, address, subdistrict):
-    village = Village.objects.first()
+    village, election = Village.objects.first(), subdistrict.term.elections.first()
+    path = address.format(term=subdistrict.term.pk, village=village.pk, election=election.pk)
     with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address.format(term=subdistrict.term.pk, village=village.pk))
+        answer = client.get(path)
     assert answer.status_code == 200, address
     return len(queries)
 
@@ -160,7 +162,9 @@ NUMBERS = {
     "dashboard": FRAME + 13,
     "figures": FRAME + 26 + 6 + 1,
     "summary": FRAME + SUMMARY,
-    "term": 21,
+    "term": 22,
+    # The election, its seats for the form and for how many are free, names offered, the next one.
+    "roster": FRAME + 5,
     "village": FRAME + 10,
 }
 
