@@ -175,6 +175,12 @@ party_college_rate_change = seat_register.change(
     of=party_college_rate,
     since=LAST_TERM,
 )
+party_college_change = seat_register.change(
+    "party_college_change",
+    "党组织大专及以上学历成员较上届增减",
+    of=party_college,
+    since=LAST_TERM,
+)
 party_women_change = seat_register.change(
     "party_women_change", "党组织女成员较上届增减", of=party_women, since=LAST_TERM
 )

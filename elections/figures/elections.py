@@ -122,6 +122,13 @@ def votes_valid(period):
 villages_elected_rows = figures.on(village_register)
 
 
+@villages_elected_rows.count("应换届的村（社区）", unit="个")
+def villages_due(period):
+    """本届有班子应进行换届选举的村（社区）。"""
+    here = Election.objects.of_term_on(period.as_of).general()
+    return Exists(here.filter(body__village=OuterRef("pk")))
+
+
 @villages_elected_rows.count("本期完成换届的村（社区）", unit="个")
 def villages_elected(period):
     """本期内举行换届选举、期末应换届的班子已全部完成换届的村（社区）。"""

@@ -21,7 +21,7 @@ village_register = organizations.register(
     village="pk",
     rows=lambda scope, period: Village.objects.within(scope).known_on(period.as_of),
     dimensions={
-        "village": village_dimension("pk"),
+        "village": village_dimension("pk", or_none=False),
         "kind": "类别",
         "tag": tag_dimension("village"),
     },
