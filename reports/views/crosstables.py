@@ -20,6 +20,7 @@ from orgs.middleware import Request
 from reports.access import may_view, registers_of
 from reports.crosstables import Opening, lines_of, openings, tables_over
 from reports.exporters.crosstables import crosstable_workbook
+from tasks.models import KeyTask
 
 from .registers import row_address
 
@@ -110,7 +111,7 @@ def village_address(request: Request, line: Line) -> str:
 def record_lines(request: Request, table: RowTable, columns: list[Opening]) -> dict[str, Any]:
     rows = table.rows(request.scope, request.period)[: MOST_ROWS + 1]
     listed = list(table.listed(rows, request.period))
-    address = row_address(request, table.register)
+    address = address_of_rows(request, table)
     totals = table.totals(request.scope, request.period)
     return {
         "lines": [record_line(table, row, address) for row in listed[:MOST_ROWS]],
@@ -121,6 +122,13 @@ def record_lines(request: Request, table: RowTable, columns: list[Opening]) -> d
         ],
         "front": 1,
     }
+
+
+def address_of_rows(request: Request, table: RowTable) -> str:
+    """Where a row leads, with 0 for its key: to its own page where it has one."""
+    if table.register.model is KeyTask:
+        return f"{reverse('task', args=[0])}?{request.carry}"
+    return row_address(request, table.register)
 
 
 def record_line(table: RowTable, row: Row, address: str) -> dict[str, Any]:
