@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
         from dangjian.lib.figures.checks import check_figures  # noqa: PLC0415 - needs loaded apps
         from orgs.scope import EVERYTHING  # noqa: PLC0415 - needs loaded apps
 
-        # As Django's admin finds admin.py: figures register themselves on import.
-        autodiscover_modules("figures")
+        # As Django's admin finds admin.py: they register themselves on import.
+        autodiscover_modules("figures", "crosstables")
         register(check_figures(EVERYTHING))
         register(check_databases, Tags.database)

@@ -1,6 +1,7 @@
 """Figures over non-public branches and enterprises."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import Exact
 
 from dangjian.lib.figures import LAST_YEAR, FigureSet, words_in
 from dangjian.lib.figures.dimensions import of_field
@@ -91,6 +92,11 @@ def is_in_scope(period):
     return Q(excluded_on__isnull=True) | Q(excluded_on__gt=period.as_of)
 
 
+@enterprise_register.count("在营非公企业", unit="家")
+def enterprises(period):
+    """期末在营的非公企业，含认定不纳入组建范围的。"""
+
+
 @enterprise_register.count("纳入组建范围的非公企业", unit="家")
 def in_scope(period):
     """期末在营、未经认定排除的非公企业。"""
@@ -141,6 +147,12 @@ def newly_covered(period):
 )
 def staff(period):
     """期末在营非公企业最近一次统计的从业人员之和。"""
+
+
+@enterprise_register.count("规模以上非公企业", unit="家")
+def above_scale(period):
+    """期末在营、最近一次统计为规模以上的非公企业。"""
+    return Q(Exact(enterprise_fact("above_scale", period.as_of), 1))
 
 
 coverage_rate = enterprise_register.share(

@@ -22,7 +22,7 @@ village_register = organizations.register(
     rows=lambda scope, period: Village.objects.within(scope).known_on(period.as_of),
     dimensions={
         "q": words_in("名称", "name"),
-        "village": village_dimension("pk"),
+        "village": village_dimension("pk", or_none=False),
         "kind": "类别",
         "tag": tag_dimension("village"),
     },

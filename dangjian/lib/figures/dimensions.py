@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
+from django.db.models.lookups import Exact, GreaterThanOrEqual, IsNull, LessThanOrEqual
 
 from dangjian.lib.periods import Period
 
@@ -18,6 +18,7 @@ from .conditions import Condition, resolved, source
 # How a filter on an ordered dimension may end, `age__gte`; without an end: equal to any listed.
 COMPARISONS = {"gte": "不小于", "lte": "不大于"}
 LOOKUPS = {"": Exact, "gte": GreaterThanOrEqual, "lte": LessThanOrEqual}
+NO_VALUE = "none"  # how an address asks for rows without a value, where a dimension offers them
 LARGEST = 2**63 - 1  # what an integer column can be compared with on either database
 
 
@@ -33,8 +34,8 @@ class Dimension:
     day). `choices` maps stored values to labels; a callable gives them when asked, inside a scope.
     `holds(value)` replaces comparison where a row can have several values (tags): it returns an
     Exists, or a condition (callable of the period) giving one. `ordered` dimensions also take >=
-    and <=; `dated` are days; `worded` ones take any text. `parse` reads a value from text, and may
-    raise ValueError or ValidationError.
+    and <=; `dated` are days; `worded` ones take any text. `parse` reads a value from text, None for
+    rows without one, and may raise ValueError or ValidationError.
     """
 
     label: str
@@ -98,6 +99,8 @@ class FilterCondition:
         if isinstance(dimension.of, str):
             lookup = f"__{self.comparison}" if self.comparison else ""
             return Q(**{dimension.of + lookup: value})
+        if value is None:
+            return IsNull(dimension.source(period), True)  # noqa: FBT003 - Django's own signature
         return LOOKUPS[self.comparison](dimension.source(period), value)
 
 

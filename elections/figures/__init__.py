@@ -1,0 +1,14 @@
+"""Figures of village elections; importing this package declares them all."""
+
+from .bodies import person_register, seat_register
+from .elections import election_register
+from .terms import LAST_TERM, figures, period_of_term
+
+__all__ = [
+    "LAST_TERM",
+    "election_register",
+    "figures",
+    "period_of_term",
+    "person_register",
+    "seat_register",
+]
