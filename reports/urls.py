@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import dashboard, figures, people, registers, status, summaries, villages
+from .views import checks, dashboard, figures, people, registers, status, summaries, villages
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("reports/<int:year>/summary/", summaries.summary, name="summary"),
     path("reports/<int:year>/summary.xlsx", summaries.workbook, name="workbook"),
+    path("reports/<int:year>/checks/", checks.checks, name="checks"),
     path("healthz", status.healthz, name="healthz"),
 ]

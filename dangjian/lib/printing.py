@@ -18,6 +18,9 @@ BASELINE_ANCHOR = (
     '<a class="figure" data-baseline-of="{}" href="{}?figure={}&amp;{}" title="{}（{}）">{}</a>'
 )
 
+SIDE = '<a class="figure" data-check="{}" data-value="{}" href="{}?check={}&amp;{}"'
+SIDE_TITLE = ' title="{}：{}">{}</a>'
+
 
 @cache
 def register_address(slug: str) -> str:
@@ -39,6 +42,22 @@ def _around(figure: Figure, carry: str, period: Period) -> tuple[SafeString, Saf
     address, day = register_address(figure.register.slug), day_in_chinese(period)
     rest = format_html(REST, address, figure.slug, carry, figure.name, figure.definition, day)
     return format_html(OPENING, figure.slug), rest
+
+
+def side_link(value: Value, *, carry: str, text: str) -> SafeString:
+    """What a check counted outside the catalogue, as a link to exactly those rows."""
+    figure = value.figure
+    return format_html(
+        SIDE + SIDE_TITLE,
+        figure.slug,
+        "" if value.plain is None else value.plain,
+        register_address(figure.register.slug),
+        figure.slug,
+        carry,
+        figure.name,
+        figure.definition,
+        text,
+    )
 
 
 def baseline_link(value: Value, *, carry: str) -> SafeString:

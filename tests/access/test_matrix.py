@@ -60,6 +60,7 @@ PAGES = {
     "figures": OVER_FIGURES,
     "summary": OVER_FIGURES,
     "workbook": OVER_FIGURES,
+    "checks": OVER_FIGURES,
     "terms": Rule(EVERYONE, 302, of=ORG),
     "term": Rule(EVERYONE, of="elections.Term"),
     "village": Rule(EVERYONE, of="orgs.Village"),
@@ -91,6 +92,7 @@ ARGUMENTS = {
     "register_xlsx": ["orgs.people"],
     "summary": [2025],
     "workbook": [2025],
+    "checks": [2025],
     "admin:app_list": ["orgs"],
     "admin:view_on_site": [1, 1],
 }
