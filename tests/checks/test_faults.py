@@ -6,13 +6,6 @@ from dangjian.lib import periods
 from dangjian.lib.checks import all_checks
 from orgs.scope import EVERYTHING
 
-from . import (  # noqa: F401 - each keeps its faults
-    faults_of_cadres,
-    faults_of_elections,
-    faults_of_organizations,
-    faults_of_party_life,
-    faults_of_tasks,
-)
 from .faults import FAULTS
 
 pytestmark = pytest.mark.django_db

@@ -21,12 +21,14 @@ PAGES = {
     "dashboard": "/",
     "figures": "/figures/",
     "summary": "/reports/2025/summary/",
+    "checks": "/reports/2025/checks/",
     "term": "/elections/{term}/",
     "village": "/villages/{village}/",
     **{register.slug: f"/registers/{register.slug}/" for register in all_registers()},
     "count": "/registers/orgs.members/?figure=orgs.women_members",
     "share": "/registers/orgs.members/?figure=orgs.women_members_rate",
     "change": "/registers/elections.seats/?figure=elections.party_members_change",
+    "check": "/registers/orgs.members/?check=orgs.formal_members",
 }
 
 
@@ -160,6 +162,10 @@ NUMBERS = {
     "dashboard": FRAME + 13,
     "figures": FRAME + 26 + 6 + 1,
     "summary": FRAME + SUMMARY,
+    # One for each register but that of single checklist items; seats and elections of last term.
+    "checks": FRAME + 25 + 2 + 1,
+    # As a register of members, the figure's value, and the pages its rows are mended on.
+    "check": FRAME + 2 + 1 + 1 + 1,
     "term": 21,
     "village": FRAME + 10,
 }
