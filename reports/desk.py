@@ -40,7 +40,7 @@ class Desk:
 def look_over(
     scope: Any, period: Period, *, unit: str, is_whole: bool, registers: Iterable[Register]
 ) -> Desk:
-    """Run the checks that a reader of these registers may see, as Django's `registers_of` gives.
+    """Run the checks that may be shown to somebody who may see these registers.
 
     `is_whole`: the unit is the office itself, not a part of it. One query a register and baseline.
     """
@@ -58,7 +58,7 @@ def open_checks(registers: Iterable[Register], *, is_whole: bool) -> list[Check]
 
 
 def desk_of(request: Request) -> Desk:
-    """The desk of who is asking, about the unit and period they look at."""
+    """The desk of whoever is asking, for the unit and period they look at."""
     unit, office = request.unit, request.office
     is_whole = bool(unit and office and office.organization_id == unit.pk)
     return look_over(

@@ -111,7 +111,7 @@ def election_before_round(period):
 
 @checks.no_rows(
     election_register,
-    "换届完成之后举行的选举",
+    "没有在换届完成前举行的选举",
     unit="个",
     severity=Severity.BLOCKING,
     remedy="核对选举日期和本届换届完成日期，" + MEND_ELECTION,

@@ -7,6 +7,8 @@ from orgs.figures import enterprise_register, organization_register
 from orgs.figures.nonpublic import NONPUBLIC_BRANCH, is_in_scope
 from orgs.models import Coverage, EnterpriseFact, Membership, Organization
 
+from .organizations import MEND_ORGANIZATION
+
 checks = CheckSet("orgs")
 
 MEND_ENTERPRISE = "由街道党建办在数据录入的“非公企业”中改正。"
@@ -32,7 +34,7 @@ checks.equal(
     "非公企业党支部按组建方式合计",
     left=["orgs.nonpublic_branches"],
     right=["orgs.standalone_branches", "orgs.joint_branches", "orgs.other_branches"],
-    remedy="补填非公企业党支部的组建方式，由街道党建办在数据录入的“党组织”中改正。",
+    remedy="补填非公企业党支部的组建方式，" + MEND_ORGANIZATION,
 )
 checks.equal(
     "enterprises_by_scope",
@@ -75,7 +77,7 @@ checks.at_most(
     "当年新成立的单独党支部不多于单独组建的党支部",
     left=["orgs.standalone_founded"],
     right=["orgs.standalone_branches"],
-    remedy="核对党支部的成立日期，由街道党建办在数据录入的“党组织”中改正。",
+    remedy="核对党支部的成立日期，" + MEND_ORGANIZATION,
 )
 checks.at_most(
     "newly_covered_of_covered",

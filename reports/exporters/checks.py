@@ -23,8 +23,8 @@ CHECK_COLUMNS = [
     ("差额", 8),
     ("结论", 9),
     ("是否相符", 9),
-    ("说明", 40),
-    ("代码", 28),
+    ("说明", 38),
+    ("代码", 32),
 ]
 PLACE = {label: place for place, (label, _) in enumerate(CHECK_COLUMNS)}
 LAST_COLUMN = len(CHECK_COLUMNS) - 1
@@ -55,23 +55,29 @@ def write_checks(book: Book, desk: Desk, cells: Mapping[str, str]) -> None:
 def write_check(sheet: Sheet, row: int, found: Found, cells: Mapping[str, str]) -> None:
     """One check: both sides in names, their values, the difference and the verdict as formulas."""
     check = found.check
-    text = f"{check.definition}{'' if found.agrees else check.remedy}"
     texts = {
         "级别": check.severity.label,
         "校核项": check.name,
-        "左式": in_words(check.left),
+        "左式": f"{check.counted.register.name}行数" if check.counted else in_words(check.left),
         "关系": check.relation.value,
         "右式": in_words(check.right) or NO_ROWS,
-        "说明": text,
+        "说明": explained(found),
         "代码": check.slug,
     }
     sheet.open_row(row, [texts.get(label, "") for label, _ in CHECK_COLUMNS])
     sheet.number(row, 0, row - FIRST_DATA_ROW + 1, 0)
     for label, shown in texts.items():
-        sheet.value(row, PLACE[label], shown, "centre" if label in {"级别", "关系"} else "text")
+        is_short = label in {"级别", "关系"} or shown == NO_ROWS
+        sheet.value(row, PLACE[label], shown, "centre" if is_short else "text")
     write_side(sheet, (row, PLACE["左值"]), formula(check.left, found, cells), found.left)
     write_side(sheet, (row, PLACE["右值"]), formula(check.right, found, cells), found.right)
     write_verdict(sheet, row, found)
+
+
+def explained(found: Found) -> str:
+    """Which rows were looked for, and where something is wrong, what to do."""
+    check = found.check
+    return f"{check.definition if check.counted else ''}{'' if found.agrees else check.remedy}"
 
 
 def formula(side: tuple[Term, ...], found: Found, cells: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from orgs.scope import EVERYTHING
 from reports.desk import look_over
 from reports.exporters.checks import CHECK_COLUMNS, write_checks
 from reports.exporters.sheets import FIRST_DATA_ROW, Book, plain
-from tests.reports.test_libreoffice import converted
+from tests.reports.libreoffice import converted
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +123,7 @@ def test_rows_are_required_to_be_none(content, check):
     row = rows_of(content)[check.slug]
 
     assert row["左值"].startswith("='指标'!$B$")
+    assert row["左式"] == f"{check.counted.register.name}行数"
     assert (row["关系"], row["右式"], row["右值"]) == ("=", "0", 0)
 
 
@@ -136,12 +137,13 @@ def test_what_has_no_cell_stands_as_it_was_counted(desk):
     assert rows["cadres.reserve_over_age"]["左值"] == rowless.left == 6
 
 
-def test_failed_check_says_what_to_do(content):
+def test_explanation_says_which_rows_and_what_to_do(content):
     rows, checks = rows_of(content), {check.slug: check for check in all_checks()}
 
     failed, passed = checks["cadres.reserve_over_age"], checks["cadres.cadre_of_retiring_age"]
     assert rows[failed.slug]["说明"] == f"{failed.definition}{failed.remedy}"
     assert rows[passed.slug]["说明"] == passed.definition
+    assert rows["orgs.members_by_sex"]["说明"] is None
 
 
 def test_nothing_to_compare_is_a_dash(demo):
