@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import crosstables, dashboard, figures, people, registers, status, summaries, villages
+from .views import (
+    checks,
+    crosstables,
+    dashboard,
+    figures,
+    people,
+    registers,
+    status,
+    summaries,
+    villages,
+)
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -20,5 +30,6 @@ urlpatterns = [
         crosstables.crosstable_xlsx,
         name="crosstable_xlsx",
     ),
+    path("reports/<int:year>/checks/", checks.checks, name="checks"),
     path("healthz", status.healthz, name="healthz"),
 ]

@@ -22,6 +22,8 @@ CELL_ANCHOR = (
     '<a class="figure" data-figure="{}" data-value="{}" href="{}?figure={}&amp;{}" '
     'title="{}">{}</a>'
 )
+SIDE = '<a class="figure" data-check="{}" data-value="{}" href="{}?check={}&amp;{}"'
+SIDE_TITLE = ' title="{}：{}">{}</a>'
 
 
 @cache
@@ -62,6 +64,22 @@ def cell_link(value: Value, text: str, *, query: str, title: str) -> SafeString:
         value.figure.slug,
         query,
         title,
+        text,
+    )
+
+
+def side_link(value: Value, *, carry: str, text: str) -> SafeString:
+    """What a check counted outside the catalogue, as a link to exactly those rows."""
+    figure = value.figure
+    return format_html(
+        SIDE + SIDE_TITLE,
+        figure.slug,
+        "" if value.plain is None else value.plain,
+        register_address(figure.register.slug),
+        figure.slug,
+        carry,
+        figure.name,
+        figure.definition,
         text,
     )
 

@@ -63,6 +63,7 @@ PAGES = {
     "crosstables": OVER_FIGURES,
     "crosstable": OVER_FIGURES,
     "crosstable_xlsx": OVER_FIGURES,
+    "checks": OVER_FIGURES,
     "terms": Rule(EVERYONE, 302, of=ORG),
     "term": Rule(EVERYONE, of="elections.Term"),
     "roster": Rule(STAFF, of="elections.Election"),
@@ -98,6 +99,7 @@ ARGUMENTS = {
     "crosstables": [2025],
     "crosstable": [2025, "elections"],
     "crosstable_xlsx": [2025, "elections"],
+    "checks": [2025],
     "admin:app_list": ["orgs"],
     "admin:view_on_site": [1, 1],
 }

@@ -24,6 +24,7 @@ PAGES = {
     "summary": "/reports/2025/summary/",
     "tables": "/reports/2025/tables/",
     **{f"table {one.slug}": f"/reports/2025/tables/{one.slug}/" for one in all_crosstables()},
+    "checks": "/reports/2025/checks/",
     "term": "/elections/{term}/",
     "roster": "/elections/rosters/{election}/",
     "village": "/villages/{village}/",
@@ -31,6 +32,7 @@ PAGES = {
     "count": "/registers/orgs.members/?figure=orgs.women_members",
     "share": "/registers/orgs.members/?figure=orgs.women_members_rate",
     "change": "/registers/elections.seats/?figure=elections.party_members_change",
+    "check": "/registers/orgs.members/?check=orgs.formal_members",
 }
 
 
@@ -179,6 +181,10 @@ NUMBERS = {
     "term": 22,
     # The election, its seats for the form and for how many are free, names offered, the next one.
     "roster": FRAME + 5,
+    # One for each register but that of single checklist items; seats and elections of last term.
+    "checks": FRAME + 25 + 2 + 1,
+    # As a register of members, the figure's value, and the pages its rows are mended on.
+    "check": FRAME + 2 + 1 + 1 + 1,
     "village": FRAME + 10,
 }
 
