@@ -61,7 +61,7 @@ class Formulas:
         """What is divided by what: of a share its part and whole."""
         if isinstance(figure, Quotient):
             return self.number(figure.top, period), self.number(figure.bottom, period)
-        part, whole = (self._sum(self._cells(atom, period)) for atom in figure.atoms)
+        part, whole = (self._sum(self.cells(atom, period)) for atom in figure.atoms)
         return part, whole
 
     def rows(self, register: Register, period: Period) -> str:
@@ -70,10 +70,10 @@ class Formulas:
 
     def marked(self, figure: Measured, period: Period) -> str:
         """The cells that are 1 in the rows the figure counts."""
-        return self._cells(rows_of(figure.atoms[0]), period)
+        return self.cells(rows_of(figure.atoms[0]), period)
 
     def _measured(self, figure: Measured, period: Period) -> Expression:
-        cells = self._cells(figure.atoms[0], period)
+        cells = self.cells(figure.atoms[0], period)
         if figure.measure in {"count", "sum"}:
             return self._sum(cells)
         return Expression(f"{FUNCTIONS[figure.measure]}({cells})", (f"COUNT({cells})",))
@@ -81,6 +81,7 @@ class Formulas:
     def _sum(self, cells: str) -> Expression:
         return Expression(f"SUM({cells})")
 
-    def _cells(self, atom: Atom, period: Period) -> str:
+    def cells(self, atom: Atom, period: Period) -> str:
+        """The column an atom is read from: marks of the rows it counts, or values it measures."""
         ledger = self.ledgers[atom.register, period]
         return ledger.cells(ledger.marks[atom_of_column(atom, period)])

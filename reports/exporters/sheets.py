@@ -26,6 +26,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "黑体", "font_size": 18, "align": "center", "valign": "vcenter"},
     "line": {**BODY, "align": "left"},
     "line_right": {**BODY, "align": "right"},
+    "block": {**BODY, "bold": True, "align": "left"},
     "header": {**BOXED, "bold": True, "align": "center", "bg_color": "#F2F2F2"},
     # quote_prefix keeps text that begins with = + - @ a text in Excel too.
     "text": {**BOXED, "align": "left", "quote_prefix": True},

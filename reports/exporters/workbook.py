@@ -12,8 +12,11 @@ from dangjian.lib.printing import day_in_chinese
 from reports.listing import Section
 from reports.summary import Summary
 
+from .charts import TITLE as CHARTS
+from .charts import Source, write_charts
 from .formulas import Formulas
-from .indicators import TITLE, Indicators, figures_over, name_of
+from .indicators import TITLE as FIGURES
+from .indicators import Indicators, figures_over, name_of
 from .ledgers import Ledger, write_ledger
 from .marks import Marks
 from .sheets import Book
@@ -30,11 +33,12 @@ def write_workbook(summary: Summary, scope: Any, registers: Iterable[Register]) 
     figures = figures_over(shown)
     book = Book(f"{summary.period.label}度党建工作报表", summary.unit)
     write_cover(book, summary)
-    front = book.sheet(TITLE)
+    figure_sheet, chart_sheet = book.sheet(FIGURES), book.sheet(CHARTS, landscape=False)
     rows = RegisterSheets(summary, scope, figures)
     formulas = rows.write(book, shown)
     values = {**compute(with_sides(figures), scope, summary.period), **summary.values}
-    Indicators(summary, values, formulas, rows.before).write(book, front, figures)
+    Indicators(summary, values, formulas, rows.before).write(book, figure_sheet, figures)
+    write_charts(book, chart_sheet, Source(summary, scope, formulas, rows.before))
     return book.finish()
 
 

@@ -53,13 +53,15 @@ def recalculated(path):
 def cells(path, *, data_only):
     """What stands in every cell, by sheet and place."""
     book = openpyxl.load_workbook(path, data_only=data_only, read_only=True)
-    return {
+    found = {
         (sheet.title, cell.coordinate): cell.value
         for sheet in book
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None
     }
+    book.close()
+    return found
 
 
 def same(stored, again):
@@ -113,7 +115,7 @@ def test_one_wrong_value_is_found(reports, directory):
     wrong = directory / "wrong.xlsx"
     place = next(
         row[2].coordinate
-        for row in openpyxl.load_workbook(path, read_only=True)["指标"].iter_rows()
+        for row in openpyxl.load_workbook(path)["指标"].iter_rows()
         if row[-1].value == "orgs.covered"
     )
     plant(path, wrong, place, 47, 48)

@@ -26,7 +26,7 @@ def small(root, tmp_path):
 
 
 def test_prints_no_sheet_wider_than_its_paper(small):
-    sheets = len(openpyxl.load_workbook(small, read_only=True).sheetnames)
+    sheets = len(openpyxl.load_workbook(small).sheetnames)
 
     (printed,) = converted("pdf", small)
 

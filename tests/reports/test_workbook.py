@@ -29,6 +29,7 @@ from tests.reports.workbooks import (
 pytestmark = pytest.mark.django_db
 
 A4 = 9
+FORMS = ["指标", *REGISTER_SHEETS]
 FIGURE_HEADER = [
     "序号", "指标", "数值", "单位", "其中", "基数", "对比", "本期数", "基期数", "口径", "代码",
 ]  # fmt: skip
@@ -98,7 +99,7 @@ def day_of(name):
     return {"上年": "2024年12月31日", "上届": "2021年1月20日"}.get(name[-3:-1], "2025年12月31日")
 
 
-@pytest.mark.parametrize("name", SHEETS[1:])
+@pytest.mark.parametrize("name", FORMS)
 def test_sheet_has_the_form_of_a_ledger(book, name):
     sheet = book[name]
     merged = {str(area) for area in sheet.merged_cells.ranges}
@@ -115,7 +116,7 @@ def test_sheet_has_the_form_of_a_ledger(book, name):
     ]
 
 
-@pytest.mark.parametrize("name", SHEETS[1:])
+@pytest.mark.parametrize("name", FORMS)
 def test_sheet_prints_on_a4_landscape_one_page_wide(book, name):
     sheet = book[name]
 
@@ -126,7 +127,7 @@ def test_sheet_prints_on_a4_landscape_one_page_wide(book, name):
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
 
-@pytest.mark.parametrize("name", SHEETS[1:])
+@pytest.mark.parametrize("name", FORMS)
 def test_every_cell_of_a_table_is_boxed_and_wrapped(book, name):
     sheet = book[name]
     width = width_of(sheet)
@@ -263,6 +264,40 @@ def test_dates_are_dates(shown):
     assert (born.data_type, born.number_format) == ("d", "yyyy-mm")
     assert (type(since.value), since.number_format) == (datetime, "yyyy-mm-dd")
     assert date(2025, 1, 1) < since.value.date() < date(2026, 1, 1)
+
+
+# — charts —
+
+
+def test_charts_draw_tables_of_the_workbook(book, stored):
+    sheet = book["图表"]
+    formulas = [cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+    drawn = [
+        (chart.title.tx.rich.p[0].r[0].t, [series.val.numRef.f for series in chart.series])
+        for chart in sheet._charts
+    ]
+    assert drawn == [
+        ("党员年龄结构", ["图表!$B$6:$B$10"]),
+        ("村（社区）党组织成员当选时学历（本届与上届）", ["图表!$B$21:$B$27", "图表!$C$21:$C$27"]),
+        ("各村（社区）非公企业党组织覆盖情况（家）", ["图表!$B$36:$B$50", "图表!$C$36:$C$50"]),
+    ]
+    assert len(formulas) == 5 + 2 * 7 + 3 * 15
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight or 1) == (A4, 1)
+
+
+def test_charts_count_everyone_once(shown, values):
+    sheet = shown["图表"]
+    ages, now, before, covered, uncovered = (
+        sum(row[0].value for row in sheet[area])
+        for area in ("B6:B10", "B21:B27", "C21:C27", "B36:B50", "C36:C50")
+    )
+
+    change = values["elections.party_members_change"]
+    assert ages == values["orgs.members"].number
+    assert (now, before) == (change.after, change.before)
+    coverage = values["orgs.coverage_rate"]
+    assert (covered, covered + uncovered) == (coverage.part, coverage.whole)
 
 
 # — the file —

@@ -33,7 +33,7 @@ def register_sheets():
 
 
 REGISTER_SHEETS = register_sheets()
-SHEETS = ["封面", "指标", *REGISTER_SHEETS]
+SHEETS = ["封面", "指标", "图表", *REGISTER_SHEETS]
 
 
 def period_of(baseline, scope):
