@@ -64,10 +64,15 @@ def cells_of(figures: Iterable[Figure]) -> dict[str, str]:
     }
 
 
-def name_of(slug: str) -> str:
-    """A slug as a name Excel takes in a formula: it knows no hyphen, and no digit to begin with."""
-    plain = re.sub(r"[^\w.]", "_", slug)
-    return plain if plain[0].isalpha() else f"_{plain}"
+# What Excel takes for a cell: A1, R1C1.
+LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|[RC]\d*|R\d+C\d+", re.IGNORECASE)
+
+
+def name_of(text: str) -> str:
+    """A slug or title as a name that Excel takes in formulas: letters, digits, _ and dots."""
+    plain = re.sub(r"[^\w.]+", "_", text)
+    is_free = plain[0].isalpha() and not LIKE_A_CELL.fullmatch(plain)
+    return plain if is_free else f"_{plain}"
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ class RegisterSheets:
     def sheet(self, book: Book, name: str, section: Section, figures: list[Figure]) -> Ledger:
         marks = Marks(section.register, section.period, tuple(figures))
         ledger = write_ledger(book.sheet(name), section, unit=self.summary.unit, marks=marks)
-        book.workbook.define_name(name_of(f"{name}"), f"={ledger.table()}")
+        book.workbook.define_name(name_of(name), f"={ledger.table()}")
         return ledger
 
 
