@@ -9,10 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from dangjian.lib.figures import Quotient, all_figures, compute, rounded
+from dangjian.lib.figures import Quotient, all_figures, all_registers, compute, rounded
 from orgs.middleware import scope_below
 from orgs.models import Organization, User
 from orgs.scope import EVERYTHING
+from reports.exporters.indicators import cells_of, figures_over, name_of
 from tests.reports.workbooks import (
     FIRST,
     HEADER,
@@ -230,7 +231,49 @@ def test_figures_without_a_value_have_a_dash(demo):
     assert rows["elections.party_members"]["数值"] == 0
 
 
+def test_every_figure_has_a_name_in_the_book(book):
+    names = book.defined_names
+    rows = figure_rows(book["指标"])
+
+    assert {slug: names[slug].attr_text for slug in rows} == {
+        slug: f"指标!$C${FIRST - 1 + row['序号']}" for slug, row in rows.items()
+    }
+
+
+def test_places_of_figures_are_known_before_they_are_written(book):
+    figures = figures_over(all_registers())
+
+    assert cells_of(figures) == {
+        slug: f"指标!$C${FIRST - 1 + row['序号']}"
+        for slug, row in figure_rows(book["指标"]).items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("orgs.covered", "orgs.covered"),
+        ("office.first-year", "office.first_year"),
+        ("35岁以下", "_35岁以下"),
+        ("村（社区）台账", "村_社区_台账"),
+        ("a1", "_a1"),
+        ("r2c3", "_r2c3"),
+    ],
+)
+def test_name_is_one_excel_takes(slug, name):
+    assert name_of(slug) == name
+
+
 # — ledgers —
+
+
+@pytest.mark.parametrize("name", REGISTER_SHEETS)
+def test_register_has_a_name_in_the_book(book, name):
+    rows, _ = data_rows(book[name])
+    last = openpyxl.utils.get_column_letter(key_column(book[name]))
+
+    area = book.defined_names[name_of(name)].attr_text
+    assert area.replace("'", "") == f"{name}!$A$3:${last}${3 + len(rows)}"
 
 
 @pytest.mark.parametrize("name", REGISTER_SHEETS)
@@ -298,6 +341,15 @@ def test_charts_count_everyone_once(shown, values):
     assert (now, before) == (change.after, change.before)
     coverage = values["orgs.coverage_rate"]
     assert (covered, covered + uncovered) == (coverage.part, coverage.whole)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheet_has_header_and_page_number(book, name):
+    sheet = book[name]
+
+    assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text, sheet.oddFooter.center.text) == (
+        "大桥街道", "2025年度党建工作报表", "— &P —",
+    )  # fmt: skip
 
 
 # — the file —
