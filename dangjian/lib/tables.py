@@ -73,24 +73,30 @@ class Table:
         self.model = model
         self.columns = list(columns)
 
-    def rows(self, queryset: QuerySet[Any], period: Period) -> Iterator[Row]:
-        """The queryset's rows, choices as their labels, truth as 是 and 否. One query."""
-        return self.shown(self.selected(queryset, period).iterator(chunk_size=2000))
+    def rows(
+        self, queryset: QuerySet[Any], period: Period, also: Sequence[str] = ()
+    ) -> Iterator[Row]:
+        """The queryset's rows, choices as their labels, truth as 是 and 否. One query.
 
-    def selected(self, queryset: QuerySet[Any], period: Period) -> QuerySet[Any]:
-        """The queryset as plain values: the key, then the columns."""
+        Values named in `also` follow those of the columns, as they are.
+        """
+        return self.shown(self.selected(queryset, period, also).iterator(chunk_size=2000))
+
+    def selected(
+        self, queryset: QuerySet[Any], period: Period, also: Sequence[str] = ()
+    ) -> QuerySet[Any]:
+        """The queryset as plain values: the key, the columns, then the values named in `also`."""
         computed = queryset.annotate(**self._computed(period))
-        return computed.values_list("pk", *self._sources())
+        return computed.values_list("pk", *self._sources(), *also)
 
     def shown(self, selected: Iterable[Sequence[Any]]) -> Iterator[Row]:
         """Plain values as rows."""
         labels = [self._labels(column) for column in self.columns]
+        named = [(place, names) for place, names in enumerate(labels) if names is not None]
         for pk, *values in selected:
-            shown = (
-                value if names is None else names.get(value, value)
-                for value, names in zip(values, labels, strict=True)
-            )
-            yield Row(pk, tuple(shown))
+            for place, names in named:
+                values[place] = names.get(values[place], values[place])
+            yield Row(pk, tuple(values))
 
     def ordered(self, queryset: QuerySet[Any], period: Period, sort: str) -> QuerySet[Any]:
         """The queryset sorted by a column's name, `-` before it for descending; empty values last.

@@ -33,6 +33,8 @@ from reports.forms import FilterForm
 from reports.listing import Section, sections_of_figure, sections_of_register
 from reports.mending import pages_of_parents
 
+from .downloads import download
+
 PAGE_SIZE = 30  # two screens of rows
 # What filtering carries along: whose and when, which figure, in what order.
 KEPT = {"year", "on", "org", "figure", "check", "sort"}
@@ -72,7 +74,7 @@ def register_xlsx(request: Request, slug: str) -> FileResponse:
     title = f"{figure.name if figure else shown.name}"
     stream = register_workbook(sections, unit=request.unit_name, sort=request.GET.get("sort", ""))
     name = f"{request.unit_name}{request.period.label}{title}.xlsx"
-    return FileResponse(stream, as_attachment=True, filename=name)
+    return download(request, stream, name)
 
 
 def register_or_404(request: Request, slug: str) -> Register:

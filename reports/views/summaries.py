@@ -8,9 +8,12 @@ from reports.access import log_reading, registers_of
 from reports.exporters.workbook import write_workbook
 from reports.summary import Summary, build_summary
 
+from .downloads import download
+
 
 def summary(request: Request, year: int) -> HttpResponse:
-    return render(request, "reports/summary.html", {"summary": summary_of(request)})
+    context = {"summary": summary_of(request), "registers": len(registers_of(request.user))}
+    return render(request, "reports/summary.html", context)
 
 
 def workbook(request: Request, year: int) -> FileResponse:
@@ -19,7 +22,7 @@ def workbook(request: Request, year: int) -> FileResponse:
     log_reading(request, registers)
     stream = write_workbook(document, request.scope, registers)
     name = f"{document.unit}{document.period.label}度党建工作报表.xlsx"
-    return FileResponse(stream, as_attachment=True, filename=name)
+    return download(request, stream, name)
 
 
 def summary_of(request: Request) -> Summary:

@@ -73,7 +73,7 @@ def bare_workbook(cells: Cells) -> BytesIO:
                 sheets[name].write_datetime(row, column, value, day)
             case int() | float():
                 sheets[name].write_number(row, column, value, boxed)
-            case str() if value.startswith("=SUM"):
+            case str() if value.startswith("="):
                 sheets[name].write_formula(row, column, value, boxed, 0)
             case _:
                 sheets[name].write_string(row, column, str(value), boxed)

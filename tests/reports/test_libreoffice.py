@@ -1,95 +1,135 @@
-"""The year-end workbook in LibreOffice: it prints, and calculates what the file says."""
+"""The report opened by another program, which calculates what the file says."""
 
-import subprocess
-from io import BytesIO
+import re
+from dataclasses import dataclass
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
-import xlsxwriter
 
-from dangjian.lib import periods
-from dangjian.lib.figures import all_registers
-from orgs.scope import EVERYTHING
-from reports.exporters.workbook import write_workbook
-from reports.summary import build_summary
-from tests import factories
-from tests.requirements import LIBREOFFICE, first_on_path
+from dangjian.lib.figures import all_figures, compute
+from orgs.middleware import scope_below
+from orgs.models import Organization
+from tests.reports.libreoffice import converted
+from tests.reports.workbooks import PERIOD, figure_rows, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.libreoffice]
 
-SHEETS = 2 + len(all_registers())
-# LibreOffice trusts the values stored in a file; here it is to calculate every formula again.
-ALWAYS_CALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
-</item>
-</oor:items>
-"""
+ERRORS = ("#", "Err:")
+# Whose report: the whole subdistrict's, a village's, and one that has nothing to divide by.
+UNITS = ["大桥街道", "石桥村党总支", "石桥片区联合党支部"]
 
 
-@pytest.fixture
-def report(root, tmp_path):
-    """The report of three villages, which have a row or more in every register."""
-    term = factories.TermFactory(organization=root)
-    for _ in range(3):
-        ballots = factories.BallotsFactory(election__term=term)
-        factories.SeatFactory(election=ballots.election)
-        factories.MembershipFactory(person__organization=ballots.election.body.organization)
-        factories.CoverageFactory()
-    summary = build_summary(EVERYTHING, periods.year(2025), unit="大桥街道", office="大桥街道")
-    path = tmp_path / "report.xlsx"
-    path.write_bytes(write_workbook(summary, EVERYTHING, all_registers()).getvalue())
-    return path
+@dataclass(frozen=True)
+class Recalculated:
+    """A workbook as it was written, and after every formula was calculated again."""
+
+    formulas: dict
+    stored: dict
+    again: dict
+
+    def wrong(self):
+        """The cells whose stored value is not what their formula gives."""
+        return {
+            place: (self.stored[place], self.again[place])
+            for place in self.formulas
+            if not same(self.stored[place], self.again[place])
+        }
+
+    def errors(self):
+        return [place for place, value in self.again.items() if str(value).startswith(ERRORS)]
 
 
-def converted(kind, *paths):
-    """The files as LibreOffice writes them, in a directory of their own."""
-    directory = paths[0].parent
-    settings = directory / "profile" / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(ALWAYS_CALCULATE)
-    command = [
-        first_on_path(LIBREOFFICE),
-        f"-env:UserInstallation={(directory / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        kind,
-        "--outdir",
-        str(directory / "converted"),
-        *map(str, paths),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)  # noqa: S603 - fixed words and the test's own files
-    return [(directory / "converted" / path.name).with_suffix(f".{kind}") for path in paths]
+def recalculated(path):
+    (again,) = converted("xlsx", path)
+    everything = cells(path, data_only=False)
+    return Recalculated(
+        {place: value for place, value in everything.items() if str(value).startswith("=")},
+        cells(path, data_only=True),
+        cells(again, data_only=True),
+    )
 
 
-def numbers(stream):
-    """Every number of a workbook as a reader sees it, by sheet and cell."""
-    book = openpyxl.load_workbook(stream, data_only=True)
-    return {
-        (sheet.title, cell.coordinate): round(cell.value, 6)
+def cells(path, *, data_only):
+    """What stands in every cell, by sheet and place."""
+    book = openpyxl.load_workbook(path, data_only=data_only, read_only=True)
+    found = {
+        (sheet.title, cell.coordinate): cell.value
         for sheet in book
         for row in sheet.iter_rows()
         for cell in row
-        if isinstance(cell.value, int | float)
+        if cell.value is not None
+    }
+    book.close()
+    return found
+
+
+def same(stored, again):
+    """Two results, but for what a number of sixteen digits loses on its way through a file."""
+    if isinstance(stored, int | float) and isinstance(again, int | float):
+        return stored == pytest.approx(again, rel=1e-12, abs=0)
+    return stored == again
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory):
+    return tmp_path_factory.mktemp("recalculated")
+
+
+@pytest.fixture(scope="module")
+def reports(demo, directory, django_db_blocker):
+    """The demo's report of each unit: the scope, the file, and what its formulas give."""
+    found = {}
+    with django_db_blocker.unblock():
+        for name in UNITS:
+            unit = Organization.objects.filter(short_name=name).first() or demo
+            scope = scope_below(unit)
+            path = directory / f"{name}.xlsx"
+            path.write_bytes(report(scope, name))
+            found[name] = scope, path, recalculated(path)
+    return found
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_every_formula_gives_the_value_stored(reports, name):
+    _, _, book = reports[name]
+
+    assert book.wrong() == {}
+    assert book.errors() == []
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_every_formula_gives_the_figure(reports, name):
+    scope, path, _ = reports[name]
+    again = openpyxl.load_workbook(path.parent / "converted" / path.name, data_only=True)
+    values = compute(all_figures(), scope, PERIOD)
+
+    assert {slug: row["数值"] for slug, row in figure_rows(again["指标"]).items()} == {
+        slug: "—" if value.number is None else float(value.number) for slug, value in values.items()
     }
 
 
-def test_prints_no_sheet_wider_than_its_paper(report):
-    (printed,) = converted("pdf", report)
+def test_one_wrong_value_is_found(reports, directory):
+    """A copy whose stored value of one figure is off by one."""
+    _, path, _ = reports[UNITS[0]]
+    wrong = directory / "wrong.xlsx"
+    place = next(
+        row[2].coordinate
+        for row in openpyxl.load_workbook(path)["指标"].iter_rows()
+        if row[-1].value == "orgs.covered"
+    )
+    plant(path, wrong, place, 47, 48)
 
-    content = printed.read_bytes()
-    assert content.startswith(b"%PDF")
-    # A sheet two pages wide would double this; the figures take four pages.
-    assert SHEETS <= content.count(b"/Type/Page/") <= 2 * SHEETS
+    assert recalculated(wrong).wrong() == {("指标", place): (48, 47)}
 
 
-def test_calculates_the_values_stored(report, tmp_path):
-    planted = tmp_path / "planted.xlsx"
-    with xlsxwriter.Workbook(planted) as book:
-        book.add_worksheet("A").write_formula("A1", "=1+1", None, 3)
-
-    again, corrected = converted("xlsx", report, planted)
-
-    assert numbers(corrected) == {("A", "A1"): 2}
-    assert numbers(again) == numbers(BytesIO(report.read_bytes()))
+def plant(path, copy, place, value, other):
+    """A copy of the file with another stored value at a place of 指标, its second sheet."""
+    with ZipFile(path) as book, ZipFile(copy, "w", ZIP_DEFLATED) as planted:
+        for part in book.namelist():
+            content = book.read(part)
+            if part == "xl/worksheets/sheet2.xml":
+                cell = re.compile(rf'(<c r="{place}"[^>]*><f>[^<]*</f><v>){value}(</v>)'.encode())
+                content, count = cell.subn(rf"\g<1>{other}\2".encode(), content)
+                assert count == 1
+            planted.writestr(part, content)

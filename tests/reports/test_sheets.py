@@ -57,7 +57,19 @@ def test_identifier_stays_text(db):
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+86", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "'甲", "1e5", "007", "㐂𠮷"]
+    "text",
+    [
+        "=1+1",
+        "+86",
+        "-1",
+        "@SUM(A1)",
+        "\t=1+1",
+        '=HYPERLINK("http://x")',
+        "'甲",
+        "1e5",
+        "007",
+        "㐂𠮷",
+    ],
 )
 def test_text_stays_text(db, text):
     EnterpriseFactory(name=text)
@@ -73,6 +85,24 @@ def test_carriage_return_is_dropped(db):
     sheet = exported()
 
     assert sheet["B4"].value == "甲\n乙"
+
+
+def test_text_stays_text_where_cells_are_merged(db):
+    section = Section("=1+1", enterprise_register, NOTHING, periods.year(2025))
+
+    sheet = openpyxl.load_workbook(register_workbook([section], unit="=A1", sort="")).worksheets[0]
+
+    assert (sheet["A1"].value, sheet["A1"].data_type) == ("=1+1", "s")
+
+
+def test_header_of_a_page_takes_any_name(db):
+    section = Section("甲&乙", enterprise_register, NOTHING, periods.year(2025))
+
+    stream = register_workbook([section], unit="&L丙" + "长" * 300, sort="")
+
+    header = openpyxl.load_workbook(stream).worksheets[0].oddHeader
+    assert (header.left.text[:7], header.right.text) == ("&&L丙长长长", "甲&&乙")
+    assert len(str(header)) <= 255
 
 
 def test_register_without_rows_has_a_whole_sheet(db):

@@ -9,29 +9,31 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from dangjian.lib import periods
-from dangjian.lib.figures import all_figures, all_registers, compute, rounded
+from dangjian.lib.figures import Quotient, all_figures, all_registers, compute, rounded
 from orgs.middleware import scope_below
 from orgs.models import Organization, User
 from orgs.scope import EVERYTHING
-from reports.exporters.sheets import FIRST_DATA_ROW
-from reports.exporters.workbook import write_workbook
-from reports.summary import build_summary
+from reports.exporters.indicators import cells_of, figures_over, name_of
+from tests.reports.workbooks import (
+    FIRST,
+    HEADER,
+    PERIOD,
+    REGISTER_SHEETS,
+    SHEETS,
+    data_rows,
+    figure_rows,
+    key_column,
+    period_of,
+    report,
+)
 
 pytestmark = pytest.mark.django_db
 
-PERIOD = periods.year(2025)
 A4 = 9
-SHEETS = ["封面", "指标", *(register.name for register in all_registers())]
-LEDGERS = {register.name: register for register in all_registers()}
+FORMS = ["指标", *REGISTER_SHEETS]
 FIGURE_HEADER = [
     "序号", "指标", "数值", "单位", "其中", "基数", "对比", "本期数", "基期数", "口径", "代码",
 ]  # fmt: skip
-
-
-def report(scope, unit="大桥街道"):
-    summary = build_summary(scope, PERIOD, unit=unit, office="大桥街道")
-    return write_workbook(summary, scope, all_registers()).getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -59,21 +61,9 @@ def values(demo, django_db_blocker):
         return compute(all_figures(), EVERYTHING, PERIOD)
 
 
-def figure_rows(sheet):
-    """The rows of 指标 by slug, each a dict by column head."""
-    header = [cell.value for cell in sheet[FIRST_DATA_ROW]]
-    rows = [
-        dict(zip(header, (cell.value for cell in row), strict=True))
-        for row in sheet.iter_rows(min_row=FIRST_DATA_ROW + 1)
-    ]
-    return {row["代码"]: row for row in rows if row["代码"]}
-
-
-def data_rows(sheet):
-    """The rows between header and 合计, and the row of 合计."""
-    rows = list(sheet.iter_rows(min_row=FIRST_DATA_ROW + 1))
-    end = next(place for place, row in enumerate(rows) if row[0].value == "合计")
-    return rows[:end], rows[end]
+def width_of(sheet):
+    """How many columns of a sheet are printed: a register's own, without key and marks."""
+    return key_column(sheet) if sheet.title in REGISTER_SHEETS else sheet.max_column
 
 
 # — sheets and their form —
@@ -101,24 +91,33 @@ def test_cover_says_whose_and_when(shown):
     ]
 
 
-@pytest.mark.parametrize("name", SHEETS[1:])
+def date_filled(sheet):
+    return [cell.value for cell in sheet[2][: width_of(sheet)] if cell.value][-1]
+
+
+def day_of(name):
+    """The day a sheet of the demo is read on."""
+    return {"上年": "2024年12月31日", "上届": "2021年1月20日"}.get(name[-3:-1], "2025年12月31日")
+
+
+@pytest.mark.parametrize("name", FORMS)
 def test_sheet_has_the_form_of_a_ledger(book, name):
     sheet = book[name]
     merged = {str(area) for area in sheet.merged_cells.ranges}
-    last = openpyxl.utils.get_column_letter(sheet.max_column)
+    last = openpyxl.utils.get_column_letter(width_of(sheet))
 
     assert f"A1:{last}1" in merged
     assert sheet["A1"].font.b is not None
     assert (sheet["A1"].font.name, sheet["A1"].alignment.horizontal) == ("黑体", "center")
     assert sheet["A2"].value == "填报单位（盖章）：大桥街道"
-    assert [cell.value for cell in sheet[2] if cell.value][-1] == "填报日期：2025年12月31日"
+    assert date_filled(sheet) == f"填报日期：{day_of(name)}"
     assert sheet["A3"].value == "序号"
     assert [cell.value for cell in sheet[sheet.max_row] if cell.value] == [
         "单位负责人：　　　　　　审核人：　　　　　　填表人：　　　　　　联系电话："
     ]
 
 
-@pytest.mark.parametrize("name", SHEETS[1:])
+@pytest.mark.parametrize("name", FORMS)
 def test_sheet_prints_on_a4_landscape_one_page_wide(book, name):
     sheet = book[name]
 
@@ -129,14 +128,14 @@ def test_sheet_prints_on_a4_landscape_one_page_wide(book, name):
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
 
-@pytest.mark.parametrize("name", SHEETS[1:])
+@pytest.mark.parametrize("name", FORMS)
 def test_every_cell_of_a_table_is_boxed_and_wrapped(book, name):
     sheet = book[name]
-    width = len([cell for cell in sheet[FIRST_DATA_ROW] if cell.value])
+    width = width_of(sheet)
 
     end = next((row[0].row for row in sheet.iter_rows() if row[0].value == "合计"), sheet.max_row)
-    last = min(end, FIRST_DATA_ROW + 10)
-    rows = sheet.iter_rows(min_row=FIRST_DATA_ROW, max_row=last, max_col=width)
+    last = min(end, HEADER + 10)
+    rows = sheet.iter_rows(min_row=HEADER, max_row=last, max_col=width)
     assert {
         (cell.border.left.style, cell.border.bottom.style, cell.alignment.wrap_text)
         for row in rows
@@ -144,18 +143,19 @@ def test_every_cell_of_a_table_is_boxed_and_wrapped(book, name):
     } == {("thin", "thin", True)}
 
 
-@pytest.mark.parametrize("name", LEDGERS)
+@pytest.mark.parametrize("name", REGISTER_SHEETS)
 def test_header_is_that_of_the_register(book, name):
-    labels = [column.label for column in LEDGERS[name].table.columns]
+    labels = [column.label for column in REGISTER_SHEETS[name][0].table.columns]
 
-    assert [cell.value for cell in book[name][FIRST_DATA_ROW]] == ["序号", *labels]
+    header = [cell.value for cell in book[name][HEADER]]
+    assert header[: len(labels) + 2] == ["序号", *labels, "记录号"]
 
 
 # — 指标 —
 
 
 def test_figures_sheet_has_every_code_once(shown):
-    header = [cell.value for cell in shown["指标"][FIRST_DATA_ROW]]
+    header = [cell.value for cell in shown["指标"][HEADER]]
     codes = [row[header.index("代码")].value for row in shown["指标"].iter_rows(min_row=4)]
 
     assert header == FIGURE_HEADER
@@ -170,8 +170,32 @@ def test_figures_sheet_holds_the_figure(shown, values, figure):
     assert row["口径"] == figure.definition
     assert row["单位"] == figure.unit
     assert row["数值"] == (float(value.number) if value.number is not None else "—")
-    is_share = figure.kind == "share"
-    assert (row["其中"], row["基数"]) == ((value.part, value.whole) if is_share else (None, None))
+    assert (row["其中"], row["基数"]) == divided(value, values)
+    assert (row["本期数"], row["基期数"]) == (compared(value.after), compared(value.before))
+
+
+def divided(value, values):
+    """What a share or a quotient divides; of any other figure nothing."""
+    figure = value.figure
+    if isinstance(figure, Quotient):
+        return values[figure.top.slug].number, values[figure.bottom.slug].number
+    return (value.part, value.whole) if figure.kind == "share" else (None, None)
+
+
+def compared(number):
+    return None if number is None else pytest.approx(float(number), rel=1e-15)
+
+
+@pytest.mark.parametrize("figure", all_figures(), ids=lambda figure: figure.slug)
+def test_every_number_of_a_figure_is_a_formula(book, figure):
+    row = figure_rows(book["指标"])[figure.slug]
+
+    numbers = {"数值": True, "其中": False, "基数": False, "本期数": False, "基期数": False}
+    if figure.is_change:
+        numbers |= {"本期数": True, "基期数": True}
+    elif figure.kind in {"share", "quotient"}:
+        numbers |= {"其中": True, "基数": True}
+    assert {name: str(row[name]).startswith("=") for name in numbers} == numbers
 
 
 def test_share_is_a_formula_over_its_two_counts(book, shown):
@@ -179,7 +203,8 @@ def test_share_is_a_formula_over_its_two_counts(book, shown):
         figure_rows(one["指标"])["elections.party_college_rate"] for one in (book, shown)
     )
 
-    assert formula["数值"].startswith("=ROUND(E")
+    row = FIRST - 1 + formula["序号"]
+    assert formula["数值"] == f'=IF(F{row}=0,"—",ROUND(E{row}*100/F{row},2))'
     assert (value["数值"], value["其中"], value["基数"]) == (70.31, 45, 64)
 
 
@@ -187,7 +212,7 @@ def test_change_of_a_share_is_in_points_beside_what_it_compares(shown):
     rows = figure_rows(shown["指标"])
 
     assert list(rows["elections.party_college_rate_change"].values())[2:9] == [
-        16.98, "个百分点", None, None, "上届", 70.31, 53.33,
+        16.98, "个百分点", None, None, "上届", 70.3125, pytest.approx(160 / 3),
     ]  # fmt: skip
     assert list(rows["elections.party_members_change"].values())[2:9] == [
         -11, "人", None, None, "上届", 64, 75,
@@ -202,24 +227,68 @@ def test_figures_without_a_value_have_a_dash(demo):
     rows = figure_rows(book["指标"])
     assert rows["elections.party_women_rate"]["数值"] == "—"
     assert rows["elections.party_members_change"]["数值"] == "—"
+    assert rows["elections.party_members_change"]["基期数"] == "—"
     assert rows["elections.party_members"]["数值"] == 0
+
+
+def test_every_figure_has_a_name_in_the_book(book):
+    names = book.defined_names
+    rows = figure_rows(book["指标"])
+
+    assert {slug: names[slug].attr_text for slug in rows} == {
+        slug: f"指标!$C${FIRST - 1 + row['序号']}" for slug, row in rows.items()
+    }
+
+
+def test_places_of_figures_are_known_before_they_are_written(book):
+    figures = figures_over(all_registers())
+
+    assert cells_of(figures) == {
+        slug: f"指标!$C${FIRST - 1 + row['序号']}"
+        for slug, row in figure_rows(book["指标"]).items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("orgs.covered", "orgs.covered"),
+        ("office.first-year", "office.first_year"),
+        ("35岁以下", "_35岁以下"),
+        ("村（社区）台账", "村_社区_台账"),
+        ("a1", "_a1"),
+        ("r2c3", "_r2c3"),
+    ],
+)
+def test_name_is_one_excel_takes(slug, name):
+    assert name_of(slug) == name
 
 
 # — ledgers —
 
 
-@pytest.mark.parametrize("name", LEDGERS)
+@pytest.mark.parametrize("name", REGISTER_SHEETS)
+def test_register_has_a_name_in_the_book(book, name):
+    rows, _ = data_rows(book[name])
+    last = openpyxl.utils.get_column_letter(key_column(book[name]))
+
+    area = book.defined_names[name_of(name)].attr_text
+    assert area.replace("'", "") == f"{name}!$A$3:${last}${3 + len(rows)}"
+
+
+@pytest.mark.parametrize("name", REGISTER_SHEETS)
 def test_ledger_holds_every_row_numbered(shown, name):
     rows, total = data_rows(shown[name])
-    count = LEDGERS[name].rows(EVERYTHING, PERIOD).count()
+    register, baseline = REGISTER_SHEETS[name]
+    count = register.rows(EVERYTHING, period_of(baseline, EVERYTHING)).count()
 
     assert [row[0].value for row in rows] == list(range(1, count + 1))
     assert total[1].value == f"共{count}行"
 
 
-@pytest.mark.parametrize("name", LEDGERS)
+@pytest.mark.parametrize("name", REGISTER_SHEETS)
 def test_totals_are_formulas_with_the_sum_stored(book, shown, name):
-    columns = LEDGERS[name].table.columns
+    columns = REGISTER_SHEETS[name][0].table.columns
     rows, total = data_rows(shown[name])
     formulas = data_rows(book[name])[1]
 
@@ -232,12 +301,55 @@ def test_totals_are_formulas_with_the_sum_stored(book, shown, name):
 
 def test_dates_are_dates(shown):
     row = data_rows(shown["班子任职台账"])[0][0]
-    header = [cell.value for cell in shown["班子任职台账"][FIRST_DATA_ROW]]
+    header = [cell.value for cell in shown["班子任职台账"][HEADER]]
     born, since = (row[header.index(label)] for label in ("出生年月", "任职起始"))
 
     assert (born.data_type, born.number_format) == ("d", "yyyy-mm")
     assert (type(since.value), since.number_format) == (datetime, "yyyy-mm-dd")
     assert date(2025, 1, 1) < since.value.date() < date(2026, 1, 1)
+
+
+# — charts —
+
+
+def test_charts_draw_tables_of_the_workbook(book, stored):
+    sheet = book["图表"]
+    formulas = [cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+    drawn = [
+        (chart.title.tx.rich.p[0].r[0].t, [series.val.numRef.f for series in chart.series])
+        for chart in sheet._charts
+    ]
+    assert drawn == [
+        ("党员年龄结构", ["图表!$B$6:$B$10"]),
+        ("村（社区）党组织成员当选时学历（本届与上届）", ["图表!$B$21:$B$27", "图表!$C$21:$C$27"]),
+        ("各村（社区）非公企业党组织覆盖情况（家）", ["图表!$B$36:$B$50", "图表!$C$36:$C$50"]),
+    ]
+    assert len(formulas) == 5 + 2 * 7 + 3 * 15
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight or 1) == (A4, 1)
+
+
+def test_charts_count_everyone_once(shown, values):
+    sheet = shown["图表"]
+    ages, now, before, covered, uncovered = (
+        sum(row[0].value for row in sheet[area])
+        for area in ("B6:B10", "B21:B27", "C21:C27", "B36:B50", "C36:C50")
+    )
+
+    change = values["elections.party_members_change"]
+    assert ages == values["orgs.members"].number
+    assert (now, before) == (change.after, change.before)
+    coverage = values["orgs.coverage_rate"]
+    assert (covered, covered + uncovered) == (coverage.part, coverage.whole)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheet_has_header_and_page_number(book, name):
+    sheet = book[name]
+
+    assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text, sheet.oddFooter.center.text) == (
+        "大桥街道", "2025年度党建工作报表", "— &P —",
+    )  # fmt: skip
 
 
 # — the file —

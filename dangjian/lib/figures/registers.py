@@ -297,7 +297,7 @@ class Register:
         """
         sides = [f for f in self.figures if isinstance(f, Measured)]
         marks = {f"f{number}": side for number, side in enumerate(sides)}
-        annotations = {alias: _mark(met(side.condition, period)) for alias, side in marks.items()}
+        annotations = {alias: mark(side.condition, period) for alias, side in marks.items()}
         return self.all_rows(scope, period).annotate(**annotations), marks
 
 
@@ -306,7 +306,9 @@ def _built(register: Register, scope: Any, period: Period) -> QuerySet[Any]:
     return register.rows(scope, period)
 
 
-def _mark(asked: Any) -> Any:
+def mark(condition: Condition, period: Period) -> Any:
+    """1 in a row that meets the condition in the period, 0 in any other: an expression."""
+    asked = met(condition, period)
     if asked is None:
         return Value(1)
     return Case(When(asked, then=Value(1)), default=Value(0), output_field=IntegerField())
