@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from dangjian.lib.checks import Check, Found, Outcome, all_checks, run
-from dangjian.lib.figures import Register
+from dangjian.lib.checks import SIDES, Check, Found, Outcome, all_checks, run
+from dangjian.lib.figures import Measured, Register
 from dangjian.lib.periods import Period
 from orgs.middleware import Request
 
@@ -19,6 +19,12 @@ class Desk:
     unit: str
     period: Period
     found: list[Found]
+
+    @property
+    def sides(self) -> list[Measured]:
+        """What the checks count that is not in the catalogue, each once."""
+        counted = {one.slug: one for found in self.found for one in found.check.figures}
+        return [SIDES[slug] for slug in counted if slug in SIDES]
 
     @property
     def blocking(self) -> list[Found]:

@@ -1,6 +1,6 @@
 """Figures of village elections; importing this package declares them all."""
 
-from .bodies import person_register, seat_register
+from .bodies import party_members, person_register, seat_register
 from .elections import ballots_register, election_register
 from .terms import LAST_TERM, figures, period_of_term
 
@@ -9,6 +9,7 @@ __all__ = [
     "ballots_register",
     "election_register",
     "figures",
+    "party_members",
     "period_of_term",
     "person_register",
     "seat_register",

@@ -11,6 +11,7 @@ from reports.desk import Desk
 
 from .sheets import FIRST_DATA_ROW, SIGNATURES, Book, Sheet, plain
 
+TITLE = "校核"
 CHECK_COLUMNS = [
     ("序号", 6),
     ("级别", 8),
@@ -32,15 +33,14 @@ NO_ROWS = "0"
 WRONG = {"bg_color": "#FDECEB", "font_color": "#B3261E", "bold": True}
 
 
-def write_checks(book: Book, desk: Desk, cells: Mapping[str, str]) -> None:
-    """The sheet 校核: every check in the shell of an office ledger.
+def write_checks(book: Book, sheet: Sheet, desk: Desk, cells: Mapping[str, str]) -> None:
+    """The sheet 校核, made before: every check in the shell of an office ledger.
 
     `cells` maps a figure's slug to what its value is in a formula: a reference such as
     `'指标'!$C$5`, or for what a check counts on a register a sum of marks; `slug:before` is a
     baseline. What it does not map stands in the formulas as the number counted. A reader who
     changes a figure sees the checks turn; so everything has its value stored beside the formula.
     """
-    sheet = book.sheet("校核")
     title = f"{desk.period.label}度勾稽校核表"
     sheet.head(title=title, unit=desk.unit, day=desk.period.as_of, columns=CHECK_COLUMNS)
     for row, found in enumerate(desk.found, FIRST_DATA_ROW):

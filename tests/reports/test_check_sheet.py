@@ -10,7 +10,7 @@ from dangjian.lib.checks import SIDES, Outcome, all_checks
 from dangjian.lib.figures import all_figures, all_registers, compute
 from orgs.scope import EVERYTHING
 from reports.desk import look_over
-from reports.exporters.checks import CHECK_COLUMNS, write_checks
+from reports.exporters.checks import CHECK_COLUMNS, TITLE, write_checks
 from reports.exporters.sheets import FIRST_DATA_ROW, Book, plain
 from tests.reports.libreoffice import converted
 
@@ -34,7 +34,7 @@ def written(desk, *, with_sides=True, changed=()):
     counted = [*all_figures(), *(SIDES.values() if with_sides else [])]
     values = compute(counted, EVERYTHING, desk.period)
     cells = {slug: f"'指标'!$B${row}" for row, slug in enumerate(values, 1)}
-    write_checks(book, desk, cells)
+    write_checks(book, book.sheet(TITLE), desk, cells)
     sheet = book.sheet("指标")
     for row, (slug, value) in enumerate(values.items()):
         sheet.raw.write_string(row, 0, slug)
