@@ -348,9 +348,9 @@ class RowTable(Headed):
     counted_by: str = ""
 
     def __post_init__(self) -> None:
-        keep(self)
         if self.register.sensitive:
             raise ImproperlyConfigured(f"{self.slug} lists a sensitive register")
+        keep(self)
 
     @property
     def fronts(self) -> list[tuple[str, int]]:
