@@ -15,8 +15,10 @@ from .registers import (
     enterprise_table,
     member_table,
     organization_table,
+    person_link,
     person_table,
     village_fact,
+    village_link,
     village_table,
 )
 
@@ -30,10 +32,12 @@ __all__ = [
     "member_table",
     "organization_table",
     "pairing_table",
+    "person_link",
     "person_table",
     "pledge_table",
     "rating_table",
     "site_table",
     "village_fact",
+    "village_link",
     "village_table",
 ]

@@ -19,8 +19,8 @@ from dangjian.lib.figures import (
     figure_named,
     register_named,
 )
+from dangjian.lib.tables import Table
 from orgs.middleware import Request
-from orgs.models import Village
 from orgs.scope import NOTHING
 from reports.access import log_reading, may_view
 from reports.exporters.ledgers import register_workbook
@@ -142,15 +142,35 @@ def body(request: Request, section: Section, page: Page[Any]) -> list[dict[str, 
     first = page.start_index() - 1 if page.paginator.count else 0
     address = row_address(request, section.register)
     css = ["num" if column.kind == "number" else "" for column in table.columns]
+    links = link_addresses(request, table)
+    found = []
+    for row in section.page(request.GET.get("sort", ""), first, PAGE_SIZE):
+        cells = [
+            {"text": column.text(value), "css": style}
+            for column, value, style in zip(table.columns, row.values, css, strict=True)
+        ]
+        for (position, page_of_record), key in zip(links, row.keys, strict=True):
+            if page_of_record and key is not None:
+                cells[position]["url"] = page_of_record.replace("/0/", f"/{key}/")
+        url = address.replace("/0/", f"/{row.pk}/")
+        found.append({"url": url, "cells": cells})
+    return found
+
+
+def link_addresses(request: Request, table: Table) -> list[tuple[int, str]]:
+    """Of each link of a table its column, and where it leads, with 0 for the key.
+
+    The address is empty where this user may open no such page.
+    """
     return [
-        {
-            "url": address.replace("/0/", f"/{row.pk}/") if address else "",
-            "cells": [
-                {"text": column.text(value), "css": style}
-                for column, value, style in zip(table.columns, row.values, css, strict=True)
-            ],
-        }
-        for row in section.page(request.GET.get("sort", ""), first, PAGE_SIZE)
+        (
+            position,
+            f"{reverse(column.link.name, args=[0])}?{request.carry}"
+            if request.user.has_perm(column.link.permission)
+            else "",
+        )
+        for position, column in enumerate(table.columns)
+        if column.link
     ]
 
 
@@ -164,8 +184,6 @@ def footer(section: Section, totals: list[Any]) -> list[dict[str, str]]:
 
 def row_address(request: Request, shown: Register) -> str:
     """Where a row leads, with 0 for its key; empty where this user has nowhere to go."""
-    if shown.model is Village:
-        return f"{reverse('village', args=[0])}?{request.carry}"
     return admin_address(request, shown, "change", args=[0])
 
 

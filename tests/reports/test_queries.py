@@ -157,11 +157,12 @@ def _database(db):
 # One for each register and baseline, and one that finds the last term.
 SUMMARY = 20 + 4 + 1
 NUMBERS = {
-    "dashboard": FRAME + 13,
+    "dashboard": FRAME + 14,
     "figures": FRAME + 26 + 6 + 1,
     "summary": FRAME + SUMMARY,
     "term": 21,
-    "village": FRAME + 10,
+    # Fifteen registers and two baselines, the village with its seats, postings, tasks and facts.
+    "village": FRAME + 23,
 }
 
 
