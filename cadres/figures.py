@@ -2,9 +2,10 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from dangjian.lib.figures import LAST_YEAR, FigureSet, Years, words_in
+from dangjian.lib.figures import LAST_YEAR, Dimension, FigureSet, Years, words_in
 from dangjian.lib.figures.dimensions import of_field
-from orgs.figures import AGE, enterprise_register, in_scope, village_dimension
+from orgs.figures import AGE, enterprise_register, in_scope, village_dimension, village_names
+from orgs.figures.nonpublic import is_in_scope
 from orgs.models import Coverage
 
 from .models import (
@@ -77,6 +78,15 @@ def cadres_mean_age(period):
 
 # — postings —
 
+
+def in_village(pk):
+    """The outer posting leads to the village, or to an enterprise there."""
+    targets = PostingTarget.objects.filter(posting=OuterRef("pk"))
+    return Exists(targets.filter(Q(village=pk) | Q(enterprise__village=pk)))
+
+
+IN_VILLAGE = Dimension("派往村（社区）", "pk", choices=village_names, holds=in_village, parse=int)
+
 posting_register = figures.register(
     "postings",
     "派驻台账",
@@ -92,6 +102,7 @@ posting_register = figures.register(
         "kind": "类别",
         "is_full_time": "脱产",
         "department": "轮岗科室",
+        "in_village": IN_VILLAGE,
     },
 )
 
@@ -380,6 +391,12 @@ def instructed(period):
 def enterprises_instructed(period):
     """期末在营、有在任党建指导员或联络员联系的非公企业。"""
     return instructed(period)
+
+
+@instructed_enterprises.count("没有党建指导员和联络员的非公企业", unit="家")
+def enterprises_uninstructed(period):
+    """期末纳入组建范围、没有在任党建指导员或联络员联系的非公企业。"""
+    return is_in_scope(period) & ~instructed(period)
 
 
 @instructed_enterprises.count("实现党的工作覆盖的非公企业", unit="家")

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from dangjian.lib.figures import Years
 from dangjian.lib.tables import Column, Table
-from orgs.tables import counted
+from orgs.tables import counted, person_link, village_link
 
 from .models import (
     Cadre,
@@ -63,7 +63,7 @@ def visits_received(period):
 cadre_table = Table(
     Cadre,
     [
-        Column("person__name", "姓名", width=10),
+        Column("person__name", "姓名", width=10, link=person_link()),
         Column("person__sex", "性别", width=6),
         Column("person__birth_on", "出生年月", "month"),
         Column("age", "年龄", "number", lambda p: Years("person__birth_on", p.as_of), width=6),
@@ -79,7 +79,7 @@ cadre_table = Table(
 posting_table = Table(
     Posting,
     [
-        Column("person__name", "姓名", width=10),
+        Column("person__name", "姓名", width=10, link=person_link()),
         Column("kind", "类别"),
         Column("target", "派往单位（首个）", of=first_target, width=26),
         Column(
@@ -109,7 +109,7 @@ visit_table = Table(
     Visit,
     [
         Column("visited_on", "走访日期", "date"),
-        Column("posting__person__name", "走访人", width=10),
+        Column("posting__person__name", "走访人", width=10, link=person_link("posting__person")),
         Column("posting__kind", "身份", width=14),
         Column("enterprise__name", "走访企业", width=28),
         Column("content", "走访内容", width=36),
@@ -121,7 +121,7 @@ visit_table = Table(
 recruit_table = Table(
     Recruit,
     [
-        Column("person__name", "姓名", width=10),
+        Column("person__name", "姓名", width=10, link=person_link()),
         Column("person__sex", "性别", width=6),
         Column("person__birth_on", "出生年月", "month"),
         Column("person__education", "学历"),
@@ -138,11 +138,11 @@ recruit_table = Table(
 reserve_table = Table(
     ReserveListing,
     [
-        Column("person__name", "姓名", width=10),
+        Column("person__name", "姓名", width=10, link=person_link()),
         Column("person__sex", "性别", width=6),
         Column("person__birth_on", "出生年月", "month"),
         Column("person__education", "学历"),
-        Column("village__name", "村（社区）", width=14),
+        Column("village__name", "村（社区）", width=14, link=village_link()),
         Column("target_post", "培养方向", width=18),
         Column("since", "入库日期", "date"),
         Column("outcome", "结果"),
@@ -154,7 +154,7 @@ talk_table = Table(
     [
         Column("talk__held_on", "谈话日期", "date"),
         Column("talk__kind", "谈话类别"),
-        Column("person__name", "谈话对象", width=10),
+        Column("person__name", "谈话对象", width=10, link=person_link()),
         Column("talk__talker", "谈话人", width=12),
         Column("talk__reason", "谈话事由", width=40),
         Column("effect_until", "影响期至", "date"),
@@ -164,7 +164,7 @@ talk_table = Table(
 review_table = Table(
     StudyReview,
     [
-        Column("person__name", "姓名", width=10),
+        Column("person__name", "姓名", width=10, link=person_link()),
         Column("organization__short_name", "组织党组织", width=22),
         Column("year", "年度", "number", width=8),
         Column("score", "考学成绩", "number"),

@@ -5,6 +5,7 @@ from django.db.models import Case, F, Subquery, When
 from dangjian.lib.figures import Years
 from dangjian.lib.tables import Column, Table
 from orgs.models import Person
+from orgs.tables import person_link, village_link
 
 from .models import Ballots, BodyKind, Election, Seat
 
@@ -30,17 +31,27 @@ def seat_of_person(code, value):
     return of
 
 
-def village_of_person(period):
-    seats = Seat.objects.of_two_committees().current_on(period.as_of).of()
-    return Subquery(seats.values("election__body__village__name")[:1])
+def village_of_person(field):
+    """A field of the village of the outer person's current seat."""
+
+    def of(period):
+        seats = Seat.objects.of_two_committees().current_on(period.as_of).of()
+        return Subquery(seats.values(f"election__body__village__{field}")[:1])
+
+    return of
 
 
 seat_table = Table(
     Seat,
     [
-        Column("election__body__village__name", "村（社区）", width=14),
+        Column(
+            "election__body__village__name",
+            "村（社区）",
+            width=14,
+            link=village_link("election__body__village"),
+        ),
         Column("election__body__kind__name", "班子", width=18),
-        Column("person__name", "姓名", width=10),
+        Column("person__name", "姓名", width=10, link=person_link()),
         Column("title", "职务", of=title, width=8),
         Column("duty", "分工", width=8),
         Column("person__sex", "性别", width=6),
@@ -62,8 +73,14 @@ seat_table = Table(
 person_table = Table(
     Person,
     [
-        Column("village", "村（社区）", of=village_of_person, width=14),
-        Column("name", "姓名", width=10),
+        Column(
+            "village",
+            "村（社区）",
+            of=village_of_person("name"),
+            width=14,
+            link=village_link(village_of_person("pk")),
+        ),
+        Column("name", "姓名", width=10, link=person_link("pk")),
         Column("sex", "性别", width=6),
         Column("birth_on", "出生年月", "month"),
         Column("age", "年龄", "number", lambda p: Years("birth_on", p.as_of), width=6),
@@ -77,7 +94,12 @@ person_table = Table(
 election_table = Table(
     Election,
     [
-        Column("body__village__name", "村（社区）", width=14),
+        Column(
+            "body__village__name",
+            "村（社区）",
+            width=14,
+            link=village_link("body__village"),
+        ),
         Column("body__kind__name", "班子", width=18),
         Column("state", "状态"),
         Column("due_on", "应选日期", "date"),
@@ -92,7 +114,12 @@ election_table = Table(
 ballots_table = Table(
     Ballots,
     [
-        Column("election__body__village__name", "村（社区）", width=14),
+        Column(
+            "election__body__village__name",
+            "村（社区）",
+            width=14,
+            link=village_link("election__body__village"),
+        ),
         Column("election__body__kind__name", "班子", width=18),
         Column("channel", "投票渠道"),
         Column("group", "选区"),

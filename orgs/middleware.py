@@ -115,6 +115,14 @@ class ScopeMiddleware:
         request.carry = urlencode(carried)
 
 
+def carry_on(request, day):
+    """The query that carries on whose figures a page shows, but read on another day."""
+    carried = {"on": day.isoformat()}
+    if request.scope != request.own_scope:
+        carried["org"] = request.unit.pk
+    return urlencode(carried)
+
+
 def name_of_unit(unit, office):
     """What the unit looked at is called in titles: the office itself by its own name."""
     if office and unit and office.organization_id == unit.pk:

@@ -85,7 +85,8 @@ class Section:
 def _page(section: Section, sort: str, place: tuple[int, int], database: str) -> Statement | None:
     first, size = place
     ordered = section.table.ordered(section.rows, section.period, sort)
-    return prepare(section.table.selected(ordered, section.period)[first : first + size])
+    linked = section.table.linked(ordered, section.period, section.scope)
+    return prepare(linked[first : first + size])
 
 
 def sections_of_register(

@@ -1,11 +1,21 @@
 """Figures over programmes, key tasks and the plan of the next year."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from dangjian.lib.figures import Dimension, FigureSet, words_in
 from orgs.figures import village_names
 
-from .lights import behind, overdue
+from .lights import (
+    LIGHTS,
+    behind,
+    done,
+    done_late,
+    due_soon,
+    light_code,
+    not_begun,
+    on_track,
+    overdue,
+)
 from .models import KeyTask, PlanItem, Programme, Progress, TaskVillage
 from .tables import plan_table, programme_table, task_table
 
@@ -23,6 +33,8 @@ VILLAGES = Dimension(
     holds=in_village,
     parse=int,
 )
+
+LIGHT = Dimension("状态", light_code, choices=[(one.code, one.label) for one in LIGHTS])
 
 programme_register = figures.register(
     "programmes",
@@ -49,6 +61,7 @@ task_register = figures.register(
         "programme": "所属工程",
         "department": "责任科室",
         "in_village": VILLAGES,
+        "light": LIGHT,
     },
 )
 
@@ -67,7 +80,13 @@ def tasks_completed(period):
 @task_register.count("按期完成的重点工作", unit="项")
 def tasks_on_time(period):
     """期末已完成、完成日期不晚于完成时限的本年度重点工作。"""
-    return Q(completed_on__lte=period.as_of) & Q(completed_on__lte=F("due_on"))
+    return done(period)
+
+
+@task_register.count("逾期完成的重点工作", unit="项")
+def tasks_late(period):
+    """期末已完成、完成日期晚于完成时限的本年度重点工作。"""
+    return done_late(period)
 
 
 @task_register.count("逾期未完成的重点工作", unit="项")
@@ -80,6 +99,24 @@ def tasks_overdue(period):
 def tasks_behind(period):
     """期末未完成、未逾期，但填报进度落后于时间进度20个百分点以上的重点工作。"""
     return behind(period)
+
+
+@task_register.count("14天内到期的重点工作", unit="项")
+def tasks_due_soon(period):
+    """期末未完成、进度不滞后、14天以内（含当天）到完成时限的重点工作。"""
+    return due_soon(period)
+
+
+@task_register.count("正常推进的重点工作", unit="项")
+def tasks_on_track(period):
+    """已经开始、期末未完成、进度不滞后、14天以后才到完成时限的重点工作。"""
+    return on_track(period)
+
+
+@task_register.count("尚未开始的重点工作", unit="项")
+def tasks_not_begun(period):
+    """开始日期在期末之后、未完成的本年度重点工作。"""
+    return not_begun(period)
 
 
 @task_register.mean(

@@ -1,7 +1,7 @@
 """The columns of the registers of key tasks and plans."""
 
-from dangjian.lib.tables import Column, Table
-from orgs.tables import counted
+from dangjian.lib.tables import Column, Link, Table
+from orgs.tables import counted, person_link
 
 from .models import KeyTask, PlanItem, Programme, Progress, TaskVillage
 
@@ -24,9 +24,9 @@ task_table = Table(
     KeyTask,
     [
         Column("number", "序号", "number", width=6),
-        Column("title", "任务名称", width=30),
+        Column("title", "任务名称", width=30, link=Link("task", KeyTask, "pk")),
         Column("programme__name", "所属工程", width=18),
-        Column("lead__person__name", "领衔干部", width=10),
+        Column("lead__person__name", "领衔干部", width=10, link=person_link("lead__person")),
         Column("lead__post", "领衔干部职务", width=20),
         Column("department__name", "责任科室", width=16),
         Column("target", "年度目标", width=40),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from dangjian.lib.figures import compute
 from orgs.models import Village
+from orgs.tables import person_link
 
 from .lights import light
 from .models import KeyTask, Progress
@@ -45,7 +46,8 @@ def task(request, pk):
 def tasks_with_progress(request):
     """Tasks in scope with what a card shows: lead, department, villages, progress last reported."""
     percent = Progress.objects.latest_percent(request.period.as_of)
-    tasks = KeyTask.objects.within(request.scope).annotate(percent=percent)
+    lead_page = person_link().reach("lead__person", request.scope)
+    tasks = KeyTask.objects.within(request.scope).annotate(percent=percent, lead_page=lead_page)
     related = tasks.select_related("programme", "lead__person", "department")
     return related.prefetch_related("task_villages__village")
 

@@ -1,6 +1,6 @@
 """How figures and rows stand on a page: a figure is a link onto its rows, and written only here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -17,6 +17,8 @@ REST = ' href="{}?figure={}&amp;{}" title="{}：{}（截至{}）">'
 BASELINE_ANCHOR = (
     '<a class="figure" data-baseline-of="{}" href="{}?figure={}&amp;{}" title="{}（{}）">{}</a>'
 )
+EDIT = 'title="修改这条记录" aria-label="修改这条记录"'
+WEAK = '<td class="num weak"><span class="visually-hidden">最弱：</span>'
 
 CELL_ANCHOR = (
     '<a class="figure" data-figure="{}" data-value="{}" href="{}?figure={}&amp;{}" '
@@ -29,6 +31,11 @@ SIDE_TITLE = ' title="{}：{}">{}</a>'
 @cache
 def register_address(slug: str) -> str:
     return reverse("register", args=[slug])
+
+
+def figure_address(figure: Figure, carry: str) -> str:
+    """Where the rows behind a figure are listed, as an address not escaped yet."""
+    return f"{register_address(figure.register.slug)}?figure={figure.slug}&{carry}"
 
 
 def figure_link(value: Value, *, carry: str, period: Period, text: str | None = None) -> SafeString:
@@ -45,7 +52,7 @@ def _around(figure: Figure, carry: str, period: Period) -> tuple[SafeString, Saf
     """What stands before and after the value in a figure's link."""
     address, day = register_address(figure.register.slug), day_in_chinese(period)
     rest = format_html(REST, address, figure.slug, carry, figure.name, figure.definition, day)
-    return format_html(OPENING, figure.slug), rest
+    return format_html(OPENING, figure.declared_slug), rest
 
 
 def cell_digits(value: Value) -> str:
@@ -99,21 +106,81 @@ def baseline_link(value: Value, *, carry: str) -> SafeString:
     )
 
 
+def figure_rows(
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    carry: str,
+    period: Period,
+    opens: Callable[[Figure], bool],
+) -> SafeString:
+    """The rows of a table of figures as `<tr>`: mappings of `name`, `url`, `more` and `cells`.
+
+    A cell has `value`, and `weak` where it is the worst of its column. `more` adds filters to the
+    addresses of a row; figures that the reader may not open (`opens`) stand without a link.
+    """
+    may = cache(opens)
+
+    def cell(one: Mapping[str, Any], carried: str) -> str:
+        value, weak = one["value"], one["weak"]
+        shown = (
+            figure_link(value, carry=carried, period=period, text=value.digits)
+            if may(value.figure)
+            else escape(value.digits)
+        )
+        return f"{WEAK}{shown}</td>" if weak else f'<td class="num">{shown}</td>'
+
+    def row(one: Mapping[str, Any]) -> str:
+        cells = "".join(cell(each, carry + one["more"]) for each in one["cells"])
+        name = f'<a href="{escape(one["url"])}">{escape(one["name"])}</a>'
+        return f'<tr><th scope="row">{name}</th>{cells}</tr>'
+
+    return mark_safe("".join(map(row, rows)))  # noqa: S308 - every part is escaped by row and cell
+
+
+def figure_list(
+    labelled: Iterable[tuple[str, Value]],
+    *,
+    carry: str,
+    period: Period,
+    opens: Callable[[Figure], bool],
+) -> SafeString:
+    """Figures under their labels, as the groups of a `<dl>`; without a link where not `opens`."""
+
+    def group(label: str, value: Value) -> str:
+        shown = (
+            figure_link(value, carry=carry, period=period)
+            if opens(value.figure)
+            else escape(value.text)
+        )
+        return f"<div><dt>{escape(label)}</dt><dd>{shown}</dd></div>"
+
+    return mark_safe("".join(group(*pair) for pair in labelled))  # noqa: S308 - every part is escaped by group
+
+
 def table_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
     """The rows of a table's body as `<tr>`: a mapping each, with `url` and `cells`.
 
-    A cell has `text` and `css`; all is plain text, and escaped here. Fifty rows are 450 cells: in
-    a template they would cost more than the rest of the page.
+    A cell has `text` and `css`, and may have a `url` of its own; where the first one has, the
+    row's stands beside it, for changing the record. All is plain text, and escaped here. Fifty rows
+    are 450 cells: in a template they would cost more than the rest of the page.
     """
     return mark_safe("".join(_row(row) for row in rows))  # noqa: S308 - every part is escaped by _row
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    cells = [(escaped(cell["css"]), escaped(cell["text"])) for cell in row["cells"]]
+    cells = [(escaped(cell["css"]), _linked(cell)) for cell in row["cells"]]
     (css, name), *others = cells
-    named = f'<a href="{escape(row["url"])}">{name}</a>' if row["url"] else name
+    if row["url"] and "url" in row["cells"][0]:
+        name = f'{name}<a class="edit" href="{escape(row["url"])}" {EDIT}></a>'
+    elif row["url"]:
+        name = f'<a href="{escape(row["url"])}">{name}</a>'
     values = "".join(f'<td class="{style}">{text}</td>' for style, text in others)
-    return f'<tr><th scope="row" class="{css}">{named}</th>{values}</tr>'
+    return f'<tr><th scope="row" class="{css}">{name}</th>{values}</tr>'
+
+
+def _linked(cell: Mapping[str, Any]) -> str:
+    text = escaped(cell["text"])
+    return f'<a href="{escape(cell["url"])}">{text}</a>' if "url" in cell else text
 
 
 def escaped(text: str) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import CharField, F, Model, QuerySet, TextField, Value
+from django.db.models import Case, CharField, F, Model, QuerySet, TextField, Value, When
 from django.db.models.functions import NullIf
 
 from dangjian.lib.figures.dimensions import field_at
@@ -23,10 +23,41 @@ KINDS = ("text", "number", "date", "month", "code")
 
 
 @dataclass(frozen=True)
+class Link:
+    """That a column's text leads to a record's page: the page's URL name and whose it is.
+
+    The model is a scoped record. `key` is the path of its key in the row ("pk": the row itself), or
+    a callable of the period giving an expression of it.
+    """
+
+    name: str
+    model: type[Model]
+    key: str | Callable[[Period], Any]
+
+    @property
+    def permission(self) -> str:
+        """What it takes to open any such page, such as orgs.view_person."""
+        return f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
+
+    def source(self, period: Period) -> Any:
+        """The expression of the key."""
+        return F(self.key) if isinstance(self.key, str) else self.key(period)
+
+    def reach(self, key: str, scope: Any) -> Any:
+        """The key annotated as `key`; nothing where the record is outside the scope."""
+        records: Any = self.model._default_manager
+        inside = records.within(scope).order_by()
+        if not inside.query.where:
+            return F(key)
+        return Case(When(**{f"{key}__in": inside.values("pk")}, then=F(key)))
+
+
+@dataclass(frozen=True)
 class Column:
     """One column: the field path it shows, or a name and an expression of the period.
 
-    `total` adds the column up in the totals row. `width` is in characters, for Excel.
+    `total` adds the column up in the totals row. `width` is in characters, for Excel. `link` leads
+    from the page, and only from there, to the record named.
     """
 
     name: str
@@ -36,6 +67,7 @@ class Column:
     labels: dict[Any, str] | None = None
     total: bool = False
     width: int = 12
+    link: Link | None = None
 
     def expression(self, period: Period) -> Any:
         """What the database reads the column from."""
@@ -60,10 +92,15 @@ def _expression(of: Callable[[Period], Any], period: Period) -> Any:
 
 @dataclass(frozen=True)
 class Row:
-    """A record as a table shows it: its key, and one typed value per column."""
+    """A record as a table shows it: its key, one typed value per column, and what was asked beside.
+
+    Of linked rows `also` has one key for each of the table's links; None: outside the reader's
+    scope, or nothing.
+    """
 
     pk: Any
     values: tuple[Any, ...]
+    also: tuple[Any, ...] = ()
 
 
 class Table:
@@ -78,7 +115,7 @@ class Table:
     ) -> Iterator[Row]:
         """The queryset's rows, choices as their labels, truth as 是 and 否. One query.
 
-        Values named in `also` follow those of the columns, as they are.
+        Values named in `also` come beside those of the columns, as they are.
         """
         return self.shown(self.selected(queryset, period, also).iterator(chunk_size=2000))
 
@@ -89,14 +126,22 @@ class Table:
         computed = queryset.annotate(**self._computed(period))
         return computed.values_list("pk", *self._sources(), *also)
 
+    def linked(self, queryset: QuerySet[Any], period: Period, scope: Any) -> QuerySet[Any]:
+        """What `selected` gives, and then for each link the key it leads to inside the scope."""
+        keys = {f"key{position}": link for position, link in enumerate(self.links)}
+        found = queryset.alias(**{key: link.source(period) for key, link in keys.items()})
+        reached = {f"to_{key}": link.reach(key, scope) for key, link in keys.items()}
+        return self.selected(found.annotate(**reached), period, list(reached))
+
     def shown(self, selected: Iterable[Sequence[Any]]) -> Iterator[Row]:
-        """Plain values as rows."""
+        """Plain values, with others after those of the columns or without, as rows."""
         labels = [self._labels(column) for column in self.columns]
         named = [(place, names) for place, names in enumerate(labels) if names is not None]
+        width = len(labels)
         for pk, *values in selected:
             for place, names in named:
                 values[place] = names.get(values[place], values[place])
-            yield Row(pk, tuple(values))
+            yield Row(pk, tuple(values[:width]), tuple(values[width:]))
 
     def ordered(self, queryset: QuerySet[Any], period: Period, sort: str) -> QuerySet[Any]:
         """The queryset sorted by a column's name, `-` before it for descending; empty values last.
@@ -113,6 +158,11 @@ class Table:
             source = NullIf(source, Value(""))
         order = source.desc if sort.startswith("-") else source.asc
         return sorted_by.order_by(order(nulls_last=True), "pk")
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The links of its columns, in their order."""
+        return [column.link for column in self.columns if column.link]
 
     @property
     def has_totals(self) -> bool:

@@ -1,12 +1,15 @@
 """Figures and prose in templates; settings make `{% load figures %}` find this module."""
 
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from dangjian.lib.charts import Chart
 from dangjian.lib.checks import SIDES, Found, Term
 from dangjian.lib.figures import Figure, Value
 from dangjian.lib.prose import Piece, Printed
@@ -16,6 +19,8 @@ from .printing import (
     baseline_link,
     day_in_chinese,
     figure_link,
+    figure_list,
+    figure_rows,
     select_options,
     side_link,
     table_rows,
@@ -66,13 +71,50 @@ def term(context: Any, term: Term, found: Found) -> SafeString:
 
 def may_open(user: Any, value: Value) -> bool:
     """Whether the user may see the rows behind a value; elsewhere it is printed without a link."""
-    return user.has_perms(permissions_behind(value.figure))
+    return may_open_figure(user, value.figure)
+
+
+def may_open_figure(user: Any, shown: Figure) -> bool:
+    return user.has_perms(permissions_behind(shown))
 
 
 @lru_cache(maxsize=1024)
 def permissions_behind(figure: Figure) -> frozenset[str]:
     """What it takes to see the rows of every side of a figure."""
     return frozenset(side.register.permission("view") for side in figure.sides())
+
+
+@register.simple_tag(name="figure_rows", takes_context=True)
+def rows_of_figures(context: Any, rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The body of a table of figures of the request's period (see printing.figure_rows)."""
+    request = context["request"]
+    opens = partial(may_open_figure, request.user)
+    return figure_rows(rows, carry=request.carry, period=request.period, opens=opens)
+
+
+@register.simple_tag(name="figure_list", takes_context=True)
+def list_of_figures(
+    context: Any, labelled: Iterable[tuple[str, Value]], *, more: str = ""
+) -> SafeString:
+    """Figures of the request's period under their labels; `more` adds filters to addresses."""
+    request = context["request"]
+    opens = partial(may_open_figure, request.user)
+    carry = request.carry + more
+    return figure_list(labelled, carry=carry, period=request.period, opens=opens)
+
+
+@register.simple_tag(name="chart")
+@lru_cache(maxsize=512)
+def drawn(chart: Chart) -> SafeString:
+    """The chart as SVG. Equal charts print the same, so one drawn before is not drawn again."""
+    return render_to_string(f"charts/{chart.kind}.html", {"chart": chart})
+
+
+@register.simple_tag
+@cache
+def badge(label: str, tone: str) -> SafeString:
+    """A status in a word, a colour and an icon."""
+    return render_to_string("includes/_badge.html", {"label": label, "tone": tone})
 
 
 @register.simple_tag(takes_context=True)

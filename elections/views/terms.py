@@ -1,7 +1,6 @@
 """Results of a round of elections, beside the round before it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from dangjian.lib.figures import compute, compute_by_village, figure_named
 from dangjian.lib.periods import Period
 from elections.figures import period_of_term
 from elections.models import Election, Term
+from orgs.middleware import carry_on
 from orgs.models import Village
 
 from .rosters import NEEDED
@@ -141,10 +141,7 @@ def terms_within(scope):
 
 def side_of(request, label, term):
     period = period_of_term(term)
-    carried = {"on": period.as_of.isoformat()}
-    if request.scope != request.own_scope:
-        carried["org"] = request.unit.pk
-    return Side(label, term, period, urlencode(carried))
+    return Side(label, term, period, carry_on(request, period.as_of))
 
 
 def village_rows(request, sides):

@@ -16,8 +16,10 @@ from .registers import (
     enterprise_table,
     member_table,
     organization_table,
+    person_link,
     person_table,
     village_fact,
+    village_link,
     village_table,
 )
 
@@ -32,10 +34,12 @@ __all__ = [
     "member_table",
     "organization_table",
     "pairing_table",
+    "person_link",
     "person_table",
     "pledge_table",
     "rating_table",
     "site_table",
     "village_fact",
+    "village_link",
     "village_table",
 ]

@@ -15,7 +15,7 @@ from orgs.models import (
     Site,
 )
 
-from .registers import counted
+from .registers import counted, person_link, village_link
 
 
 def partner(side):
@@ -76,7 +76,7 @@ pairing_table = Table(
 pledge_table = Table(
     Pledge,
     [
-        Column("person__name", "姓名", width=10),
+        Column("person__name", "姓名", width=10, link=person_link()),
         Column("organization__short_name", "所在党组织", width=24),
         Column("text", "承诺内容", width=40),
         Column("pledged_on", "承诺日期", "date"),
@@ -89,7 +89,7 @@ site_table = Table(
     [
         Column("name", "阵地名称", width=26),
         Column("organization__short_name", "所属党组织", width=24),
-        Column("village__name", "所在村（社区）"),
+        Column("village__name", "所在村（社区）", link=village_link()),
         Column("area", "面积（平方米）", "number", total=True),
         Column("is_shared", "共用", width=8),
         Column("opened_on", "启用日期", "date"),
@@ -111,7 +111,7 @@ rating_table = Table(
 development_table = Table(
     Development,
     [
-        Column("person__name", "姓名", width=10),
+        Column("person__name", "姓名", width=10, link=person_link()),
         Column("person__sex", "性别", width=6),
         Column("person__birth_on", "出生年月", "month"),
         Column("person__education", "学历"),

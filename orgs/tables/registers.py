@@ -4,7 +4,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from dangjian.lib.figures import Years
-from dangjian.lib.tables import Column, Table
+from dangjian.lib.tables import Column, Link, Table
 from orgs.models import (
     Coverage,
     Enterprise,
@@ -15,6 +15,15 @@ from orgs.models import (
     Village,
     VillageFact,
 )
+
+
+def person_link(key="person"):
+    """The page of the person a row names; `key` is the path of the person's key."""
+    return Link("person", Person, key)
+
+
+def village_link(key="village"):
+    return Link("village", Village, key)
 
 
 def latest_fact(facts, code, day, **subject):
@@ -62,7 +71,7 @@ def covering(field):
 village_table = Table(
     Village,
     [
-        Column("name", "名称", width=14),
+        Column("name", "名称", width=14, link=village_link("pk")),
         Column("kind", "类别"),
         Column("party_organization__short_name", "党组织", width=20),
         Column("party_organization__level", "党组织类别"),
@@ -93,7 +102,7 @@ organization_table = Table(
         Column("sector", "所属领域"),
         Column("formation", "组建方式"),
         Column("parent__short_name", "上级党组织", width=22),
-        Column("village__name", "所在村（社区）"),
+        Column("village__name", "所在村（社区）", link=village_link()),
         Column("founded_on", "成立日期", "date"),
         Column("term_ends_on", "任届期满", "date"),
         Column("members", "党员数", "number", members_of, total=True),
@@ -112,7 +121,7 @@ organization_table = Table(
 member_table = Table(
     Membership,
     [
-        Column("person__name", "姓名", width=10),
+        Column("person__name", "姓名", width=10, link=person_link()),
         Column("person__sex", "性别", width=6),
         Column("person__ethnicity", "民族", width=8),
         Column("person__birth_on", "出生年月", "month"),
@@ -132,7 +141,7 @@ enterprise_table = Table(
         Column("credit_code", "统一社会信用代码", "code", width=22),
         Column("ownership", "所有制"),
         Column("trade", "行业", width=18),
-        Column("village__name", "所在村（社区）"),
+        Column("village__name", "所在村（社区）", link=village_link()),
         Column(
             "staff", "从业人员", "number", lambda p: enterprise_fact("staff", p.as_of), total=True
         ),
@@ -145,7 +154,7 @@ enterprise_table = Table(
 person_table = Table(
     Person,
     [
-        Column("name", "姓名", width=10),
+        Column("name", "姓名", width=10, link=person_link("pk")),
         Column("sex", "性别", width=6),
         Column("ethnicity", "民族", width=8),
         Column("birth_on", "出生年月", "month"),

@@ -89,7 +89,7 @@ def write_ledger(
 def rows_with(
     marks: Marks | None, found: QuerySet[Any], table: Table, period: Period
 ) -> Iterator[Row]:
-    """The rows, the values of their marks after those of the table's columns."""
+    """The rows, the values of their marks beside those of the table's columns."""
     if marks is None:
         return table.rows(found, period)
     return table.rows(marks.annotated(found), period, marks.names)
@@ -115,7 +115,7 @@ class OwnColumns:
 
     def write(self, row: int, record: Row) -> None:
         sheet, values = self.sheet, record.values
-        sheet.open_row(row, ("", *values[: self.last]))
+        sheet.open_row(row, ("", *values))
         sheet.raw.write_number(row, 0, row - FIRST_DATA_ROW + 1, sheet.formats["number0"])
         for place, column in enumerate(self.columns):
             sheet.value(row, place + 1, values[place], self.kinds[place])
@@ -146,7 +146,7 @@ class MarkColumns:
     def write(self, row: int, record: Row) -> None:
         write, style = self.sheet.raw.write_number, self.sheet.formats["mark"]
         write(row, self.key, record.pk, style)
-        for place, value in enumerate(self.marks.of_row(record.values)):
+        for place, value in enumerate(self.marks.of_row(record.also)):
             if value is not None:
                 write(row, self.key + 1 + place, plain(exact(value)), style)
                 self.counts[place] += 1 if value else 0

@@ -73,13 +73,12 @@ class Marks:
         return rows.annotate(**dict(zip(self.names, expressions, strict=True)))
 
     def of_row(self, values: Sequence[Any]) -> Iterator[Any]:
-        """What stands in the columns, from a row that ends with the annotations.
+        """What stands in the columns, from the annotations of a row.
 
         Values of a row that is not counted are left out.
         """
-        annotations = values[-len(self.columns) :] if self.columns else ()
-        for value, counting in zip(annotations, self._counting, strict=True):
-            yield value if counting is None or annotations[counting] else None
+        for value, counting in zip(values, self._counting, strict=True):
+            yield value if counting is None or values[counting] else None
 
     @cached_property
     def _counting(self) -> list[int | None]:

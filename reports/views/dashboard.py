@@ -8,9 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from dangjian.lib.figures import Value, compute, compute_by_village
+from dangjian.lib.figures import Figure, Value, compute_both
+from dangjian.lib.template_tags import badge
 from orgs.figures import village_names
 from orgs.middleware import Request
+from reports.charts import COVERAGE, charts, figures_drawn
+from tasks.lights import standings
 
 # Figures with what they are called here, where the page says whose they are.
 Labelled = list[tuple[str, str]]
@@ -19,6 +22,7 @@ Labelled = list[tuple[str, str]]
 ATTENTION: Labelled = [
     ("tasks.tasks_overdue", "逾期未完成的重点工作"),
     ("tasks.tasks_behind", "进度滞后的重点工作"),
+    ("tasks.tasks_due_soon", "14天内到期的重点工作"),
     ("elections.elections_overdue", "逾期未换届的班子"),
     ("orgs.uncovered", "应建未建党组织的非公企业"),
     ("orgs.undersized_branches", "正式党员不足3名的非公企业党支部"),
@@ -102,12 +106,30 @@ COLUMNS = [
     Column("elections.party_college_rate", "成员大专及以上比例", min),
     Column("elections.party_women_rate", "女成员比例", min),
 ]
+MOST_NAMED = 2  # a number that more villages share singles none of them out
+
+
+@dataclass(frozen=True)
+class VillageRow:
+    """A village with its figures, by slug."""
+
+    pk: int
+    name: str
+    values: dict[str, Value]
 
 
 def dashboard(request: Request) -> HttpResponse:
     shown = [*ATTENTION, *(pair for _, panel in PANELS for pair in panel)]
-    slugs = [*(slug for slug, _ in shown), *(column.slug for column in COLUMNS)]
-    values = compute(slugs, request.scope, request.period)
+    columns = [column.slug for column in COLUMNS]
+    figures: list[Figure | str] = [
+        *(slug for slug, _ in shown),
+        *columns,
+        *figures_drawn(request.period),
+    ]
+    values, by_village = compute_both(figures, columns, request.scope, request.period)
+    villages = villages_of(request, by_village)
+    worst = weakest(villages)
+    coverage = [(one.pk, one.name, one.values[COVERAGE.slug]) for one in villages]
     context = {
         "attention": [(label, values[slug]) for slug, label in ATTENTION if values[slug].number],
         "panels": [
@@ -115,39 +137,77 @@ def dashboard(request: Request) -> HttpResponse:
             for title, panel in PANELS
             if not all(values[slug].vanishes for slug, _ in panel)
         ],
+        "tasks": task_rows(request),
         "columns": [{"label": one.label, "value": values[one.slug]} for one in COLUMNS],
-        "villages": village_rows(request),
+        "weak": weak_spots(villages, worst),
+        "villages": table_of(request, villages, worst),
+        "charts": charts(request, values, coverage),
     }
     return render(request, "reports/dashboard.html", context)
 
 
-def village_rows(request: Request) -> list[dict[str, Any]]:
-    """Each village with its figures, in the villages' own order."""
-    slugs = [column.slug for column in COLUMNS]
-    by_village = compute_by_village(slugs, request.scope, request.period)
-    villages = village_names(request.scope, request.period.as_of)
-    shown = [(pk, name) for pk, name in villages if pk in by_village]
-    worst = weakest([by_village[pk] for pk, _ in shown])
-    address = reverse("village", args=[0])
+def task_rows(request: Request) -> list[dict[str, Any]]:
+    """The key tasks with their lights, ready to be printed."""
+    address = f"{reverse('task', args=[0])}?{request.carry}"
     return [
         {
-            "name": name,
-            "url": address.replace("0", str(pk)),
-            "cells": [
-                {"value": value, "weak": slug in worst and value.number == worst[slug]}
-                for slug, value in by_village[pk].items()
-            ],
-            "filter": f"&village={pk}",
+            "name": task.name,
+            "url": address.replace("/0/", f"/{task.pk}/"),
+            "badge": badge(task.light.label, task.light.tone),
+            "percent": task.percent,
+            "others": (task.lead, task.department, task.due_on.isoformat()),
         }
-        for pk, name in shown
+        for task in standings(request.scope, request.period)
     ]
 
 
-def weakest(rows: list[dict[str, Value]]) -> dict[str, Any]:
+def villages_of(request: Request, by_village: dict[Any, dict[str, Value]]) -> list[VillageRow]:
+    """Each village with its figures, in the villages' own order."""
+    villages = village_names(request.scope, request.period.as_of)
+    return [VillageRow(pk, name, by_village[pk]) for pk, name in villages if pk in by_village]
+
+
+def weakest(rows: list[VillageRow]) -> dict[str, Any]:
     """By figure the worst number of all villages, where they are not all the same."""
     found = {}
     for column in COLUMNS:
-        numbers = {row[column.slug].number for row in rows} - {None}
+        numbers = {row.values[column.slug].number for row in rows} - {None}
         if column.weakest and len(numbers) > 1:
             found[column.slug] = column.weakest(list(numbers))
     return found
+
+
+def weak_spots(rows: list[VillageRow], worst: dict[str, Any]) -> list[dict[str, Any]]:
+    """By column the villages with its worst number, where they are few enough to be named."""
+    found = []
+    for column in COLUMNS:
+        last = [
+            (row, row.values[column.slug])
+            for row in rows
+            if column.slug in worst and row.values[column.slug].number == worst[column.slug]
+        ]
+        if len(last) <= MOST_NAMED:
+            found += [
+                {"figures": [(f"{row.name}{column.label}", value)], "more": f"&village={row.pk}"}
+                for row, value in last
+            ]
+    return found
+
+
+def table_of(
+    request: Request, rows: list[VillageRow], worst: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The villages as printing.figure_rows takes them."""
+    address = f"{reverse('village', args=[0])}?{request.carry}"
+    return [
+        {
+            "name": row.name,
+            "url": address.replace("/0/", f"/{row.pk}/"),
+            "more": f"&village={row.pk}",
+            "cells": [
+                {"value": value, "weak": slug in worst and value.number == worst[slug]}
+                for slug, value in row.values.items()
+            ],
+        }
+        for row in rows
+    ]

@@ -24,8 +24,8 @@ from dangjian.lib.figures import (
     figure_named,
     register_named,
 )
+from dangjian.lib.tables import Table
 from orgs.middleware import Request
-from orgs.models import Village
 from orgs.scope import NOTHING
 from reports.access import log_reading, may_view
 from reports.exporters.ledgers import register_workbook
@@ -161,15 +161,34 @@ def body(request: Request, section: Section, page: Page[Any]) -> list[dict[str, 
     rows = section.page(request.GET.get("sort", ""), first, PAGE_SIZE)
     addresses = row_addresses(request, section.register, [row.pk for row in rows])
     css = ["num" if column.kind == "number" else "" for column in table.columns]
+    links = link_addresses(request, table)
+    found = []
+    for row in rows:
+        cells = [
+            {"text": column.text(value), "css": style}
+            for column, value, style in zip(table.columns, row.values, css, strict=True)
+        ]
+        for (position, page_of_record), key in zip(links, row.also, strict=True):
+            if page_of_record and key is not None:
+                cells[position]["url"] = page_of_record.replace("/0/", f"/{key}/")
+        found.append({"url": addresses.get(row.pk, ""), "cells": cells})
+    return found
+
+
+def link_addresses(request: Request, table: Table) -> list[tuple[int, str]]:
+    """Of each link of a table its column, and where it leads, with 0 for the key.
+
+    The address is empty where this user may open no such page.
+    """
     return [
-        {
-            "url": addresses.get(row.pk, ""),
-            "cells": [
-                {"text": column.text(value), "css": style}
-                for column, value, style in zip(table.columns, row.values, css, strict=True)
-            ],
-        }
-        for row in rows
+        (
+            position,
+            f"{reverse(column.link.name, args=[0])}?{request.carry}"
+            if request.user.has_perm(column.link.permission)
+            else "",
+        )
+        for position, column in enumerate(table.columns)
+        if column.link
     ]
 
 
@@ -191,8 +210,6 @@ def row_addresses(request: Request, shown: Register, pks: list[Any]) -> dict[Any
 
 def row_address(request: Request, shown: Register) -> str:
     """Where a row leads, with 0 for its key; empty where this user has nowhere to go."""
-    if shown.model is Village and "check" not in request.GET:
-        return f"{reverse('village', args=[0])}?{request.carry}"
     return admin_address(request, shown, "change", args=[0])
 
 

@@ -25,6 +25,25 @@ def test_table_rows_without_an_address_have_no_link():
     assert table_rows(rows) == '<tr><th scope="row" class="">甲</th></tr>'
 
 
+def test_cell_leads_where_it_names():
+    rows = [{"url": "", "cells": [cell("甲"), {**cell("乙"), "url": "/x/?a=1&b=2"}]}]
+
+    assert table_rows(rows) == (
+        '<tr><th scope="row" class="">甲</th>'
+        '<td class=""><a href="/x/?a=1&amp;b=2">乙</a></td></tr>'
+    )
+
+
+def test_first_cell_that_leads_somewhere_has_the_row_beside_it():
+    rows = [{"url": "/admin/1/", "cells": [{**cell("甲"), "url": "/people/1/"}]}]
+
+    assert table_rows(rows) == (
+        '<tr><th scope="row" class=""><a href="/people/1/">甲</a>'
+        '<a class="edit" href="/admin/1/" title="修改这条记录" aria-label="修改这条记录"></a>'
+        "</th></tr>"
+    )
+
+
 def test_table_rows_escape_every_part():
     rows = [{"url": '"><b>', "cells": [cell(SCRIPT, '"><b>'), cell(SCRIPT)]}]
 

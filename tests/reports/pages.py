@@ -89,3 +89,34 @@ def page(client, address, **query):
     response = client.get(address, query)
     assert response.status_code == 200, address
     return Page(response.content.decode())
+
+
+def agrees(figure, value, tables):
+    """Whether a figure's number is what the tables of its page come to.
+
+    No number agrees with a table of no rows, to be divided by or compared with, or with none.
+    """
+    return is_sum_of(figure, float(value), tables) if value else is_nothing(figure, tables)
+
+
+def is_nothing(figure, tables):
+    sides = len(figure.sides()) * (2 if figure.is_change else 1)
+    return len(tables) < sides or any(not table.row_count for table in tables)
+
+
+def is_sum_of(figure, value, tables):
+    totals = [float(table.total) if table.total else None for table in tables]
+    match figure.kind:
+        case "count":
+            return value == tables[0].row_count == totals[0]
+        case "share":
+            part, whole = (table.row_count for table in tables)
+            return value == round(100 * part / whole + 1e-9, 2)
+        case "quotient":
+            return value == round(totals[0] / totals[1] + 1e-9, 2)
+        case "change" if figure.measured.kind == "share":
+            now, before = totals[0] / totals[1], totals[2] / totals[3]
+            return abs(value - 100 * (now - before)) < 0.01
+        case "change":
+            return abs(value - (totals[0] - totals[1])) < 0.11
+    return value == totals[0]

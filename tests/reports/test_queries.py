@@ -167,7 +167,7 @@ SUMMARY = 20 + 4 + 1
 # as a whole.
 VILLAGES = 2
 NUMBERS = {
-    "dashboard": FRAME + 13,
+    "dashboard": FRAME + 14,
     "figures": FRAME + 26 + 6 + 1,
     "summary": FRAME + SUMMARY,
     "tables": FRAME,
@@ -185,7 +185,8 @@ NUMBERS = {
     "checks": FRAME + 25 + 2 + 1,
     # As a register of members, the figure's value, and the pages its rows are mended on.
     "check": FRAME + 2 + 1 + 1 + 1,
-    "village": FRAME + 10,
+    # Fifteen registers and two baselines, the village with its seats, postings, tasks and facts.
+    "village": FRAME + 23,
 }
 
 

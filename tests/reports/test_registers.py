@@ -7,8 +7,10 @@ from itertools import groupby
 
 import openpyxl
 import pytest
+from django.db.models.functions import Coalesce
 from django.test import Client
 
+from cadres.models import PostingTarget
 from dangjian.lib import periods
 from dangjian.lib.figures import all_registers
 from dangjian.lib.figures.dimensions import NO_VALUE
@@ -141,8 +143,11 @@ def test_choices_of_a_dimension_part_the_register(client, slug, name):
 
 def links_of(slug, name):
     """What links rows to choices of which they can have several, and the names of both ends."""
-    if name == "in_village":
+    if slug == "tasks.key_tasks":
         return TaskVillage.objects.all(), "task", "village"
+    if slug == "cadres.postings":
+        place = Coalesce("village", "enterprise__village")
+        return PostingTarget.objects.annotate(place=place), "posting", "place"
     subject = REGISTERS[slug].model._meta.model_name
     subject = "party_organization" if subject == "organization" else subject
     return TagLink.objects.current_on(PERIOD.as_of), subject, "tag"

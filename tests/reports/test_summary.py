@@ -12,7 +12,7 @@ from orgs.models import Organization, Role, User
 from reports.summary import build_summary
 from reports.texts import default_text
 from tests.factories import OrganizationFactory
-from tests.reports.pages import page
+from tests.reports.pages import agrees, page
 
 pytestmark = pytest.mark.django_db
 
@@ -213,25 +213,6 @@ def test_every_number_leads_to_the_rows_it_counts(clients, account, year):
         again = behind.figures[0]
         assert (again.slug, again.value) == (one.slug, one.value)
         assert agrees(figure_named(one.slug), one.value, behind.tables), one.slug
-
-
-def agrees(figure, value, tables):
-    """Whether a figure's number is what the tables of its page come to."""
-    totals = [float(table.total) if table.total else None for table in tables]
-    match figure.kind:
-        case "count":
-            return float(value) == tables[0].row_count == totals[0]
-        case "share":
-            part, whole = (table.row_count for table in tables)
-            return float(value) == round(100 * part / whole + 1e-9, 2)
-        case "quotient":
-            return float(value) == round(totals[0] / totals[1] + 1e-9, 2)
-        case "change" if figure.measured.kind == "share":
-            now, before = totals[0] / totals[1], totals[2] / totals[3]
-            return abs(float(value) - 100 * (now - before)) < 0.01
-        case "change":
-            return abs(float(value) - (totals[0] - totals[1])) < 0.11
-    return float(value) == totals[0]
 
 
 def test_summary_of_another_unit_is_not_found(clients):

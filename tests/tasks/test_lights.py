@@ -86,6 +86,10 @@ CONDITIONS = {
     lights.OVERDUE: lights.overdue,
     lights.BEHIND: lights.behind,
     lights.DUE_SOON: lights.due_soon,
+    lights.ON_TRACK: lights.on_track,
+    lights.NOT_BEGUN: lights.not_begun,
+    lights.DONE: lights.done,
+    lights.DONE_LATE: lights.done_late,
 }
 # Days are counted from TODAY, so that all the limits are near.
 TASKS = st.lists(
@@ -167,3 +171,16 @@ def test_label_says_the_light(parts, rows):
         said = KeyTask.objects.annotate(said=lights.label(periods.on(TODAY))).order_by("number")
 
         assert [task.said for task in said] == [one.label for one in shown]
+
+
+@over_rows
+@given(rows=TASKS)
+def test_database_tells_the_same_light(parts, rows):
+    with in_transaction():
+        tasks = [stored_task(parts, number, **row) for number, row in enumerate(rows)]
+
+        told = KeyTask.objects.annotate(light=lights.light_code(periods.on(TODAY)))
+
+        assert list(told.order_by("number").values_list("light", flat=True)) == [
+            light_of(task, row["reports"]).code for task, row in zip(tasks, rows, strict=True)
+        ]

@@ -16,7 +16,7 @@ The function returns the *condition*; number, listed rows and Excel marks all co
 from .conditions import Condition
 from .custom import BadDefinition, define
 from .dimensions import BadFilter, Dimension, words_in
-from .engine import aggregate, compute, compute_by_village
+from .engine import aggregate, compute, compute_both, compute_by_village
 from .expressions import Days, Years
 from .kinds import Atom, Change, Figure, Measured, Quotient, Share
 from .periods import LAST_YEAR, Baseline
@@ -58,6 +58,7 @@ __all__ = [
     "all_registers",
     "all_sets",
     "compute",
+    "compute_both",
     "compute_by_village",
     "define",
     "figure_named",

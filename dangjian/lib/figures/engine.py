@@ -18,6 +18,8 @@ from .values import Value
 
 # The period each moment (NOW, or a baseline) stands for; None: there is none.
 Moments = dict[Any, Period | None]
+Answers = dict[Period, dict[Atom, Any]]
+Needs = dict[tuple[Register, Period], dict[Atom, None]]
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,7 @@ def compute(figures: Iterable[Figure | str], scope: Any, period: Period) -> dict
 
     One query per register and baseline, whatever the number of figures. Raises UnknownFigure.
     """
-    wanted = [figure_named(f) if isinstance(f, str) else f for f in figures]
-    moments = _moments(wanted, scope, period)
-    answers: dict[Period, dict[Atom, Any]] = defaultdict(dict)
-    for question in _questions(wanted, moments, scope, grouped=False):
-        for row in _ask(question):
-            answers[question.period].update(zip(question.atoms, row[1:], strict=True))
-    read = _reading(answers, moments)
-    return {figure.slug: figure.value(read) for figure in wanted}
+    return compute_both(figures, [], scope, period)[0]
 
 
 def aggregate(atoms: Sequence[Atom], scope: Any, period: Period) -> list[Any]:
@@ -65,18 +60,39 @@ def compute_by_village(
     without any row in a register reads as having none there; without any at all it is missing. One
     query per register and baseline. Raises UnknownFigure.
     """
+    return compute_both([], figures, scope, period)[1]
+
+
+def compute_both(
+    figures: Iterable[Figure | str], by_village: Iterable[Figure | str], scope: Any, period: Period
+) -> tuple[dict[str, Value], dict[Any, dict[str, Value]]]:
+    """What compute gives for `figures` and compute_by_village for `by_village`, asked together.
+
+    A register that both need is asked once, by village: as every row belongs to one village or to
+    none, the whole is put together from its parts.
+    """
     wanted = [figure_named(f) if isinstance(f, str) else f for f in figures]
-    wanted = [f for f in wanted if all(side.register.village is not None for side in f.sides())]
-    moments = _moments(wanted, scope, period)
-    villages: dict[Any, dict[Period, dict[Atom, Any]]] = defaultdict(lambda: defaultdict(dict))
-    for question in _questions(wanted, moments, scope, grouped=True):
-        for row in _ask(question):
-            answers = villages[row[0]][question.period]
-            answers.update(zip(question.atoms, row[1:], strict=True))
-    return {
-        village: {figure.slug: figure.value(read) for figure in wanted}
-        for village, answers in villages.items()
-        for read in [_reading(answers, moments)]
+    split = [figure_named(f) if isinstance(f, str) else f for f in by_village]
+    split = [f for f in split if all(side.register.village is not None for side in f.sides())]
+    moments = _moments([*wanted, *split], scope, period)
+    of_villages, of_all = _needs(split, moments), _needs(wanted, moments)
+    answers: Answers = defaultdict(dict)
+    villages: dict[Any, Answers] = defaultdict(lambda: defaultdict(dict))
+    for key in {**of_all, **of_villages}:
+        register, when = key
+        atoms = tuple({**of_villages.get(key, {}), **of_all.get(key, {})})
+        question = Question(register, atoms, scope, when, grouped=key in of_villages)
+        rows = _ask(question)
+        if question.grouped:
+            for village, *found in rows:
+                villages[village][when].update(zip(atoms, found, strict=True))
+        parts = zip(atoms, zip(*(row[1:] for row in rows), strict=True), strict=False)
+        answers[when].update((atom, atom.together(found)) for atom, found in parts)
+    read = _reading(answers, moments)
+    return {figure.slug: figure.value(read) for figure in wanted}, {
+        village: {figure.slug: figure.value(read) for figure in split}
+        for village, found in villages.items()
+        for read in [_reading(found, moments)]
     }
 
 
@@ -90,21 +106,16 @@ def _moments(figures: list[Figure], scope: Any, period: Period) -> Moments:
     return moments
 
 
-def _questions(
-    figures: list[Figure], moments: Moments, scope: Any, *, grouped: bool
-) -> list[Question]:
-    """What to ask: a question a register and period, its atoms in stable order, each once."""
-    needs: dict[tuple[Register, Period], dict[Atom, None]] = defaultdict(dict)
+def _needs(figures: list[Figure], moments: Moments) -> Needs:
+    """What to ask of each register in each period: its atoms in stable order, each once."""
+    needs: Needs = defaultdict(dict)
     for figure in figures:
         for moment in {NOW: None, figure.baseline or NOW: None}:
             period = moments[moment]
             if period is not None:
                 for atom in figure.atoms:
                     needs[atom.register, period][atom] = None
-    return [
-        Question(register, tuple(atoms), scope, period, grouped)
-        for (register, period), atoms in needs.items()
-    ]
+    return needs
 
 
 def _reading(answers: Mapping[Period, Mapping[Atom, Any]], moments: Moments) -> Reading:

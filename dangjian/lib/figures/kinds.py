@@ -1,10 +1,12 @@
 """The kinds of figures, and the aggregates ("atoms") each is made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Min, Q, Sum
 
@@ -61,6 +63,16 @@ class Atom:
                 return Max(measured, filter=counted)
         return Gathered(measured, filter=counted)
 
+    def together(self, parts: Sequence[Any]) -> Any:
+        """The aggregate of all rows, from those of parts that have every row once."""
+        if len(parts) == 1:
+            return parts[0]
+        if self.function == "values":
+            return list(chain.from_iterable(part or [] for part in parts))
+        found = [part for part in parts if part is not None]
+        put_together = {"minimum": min, "maximum": max}.get(self.function, sum)
+        return put_together(found) if found else self.of_no_rows
+
     @property
     def of_no_rows(self) -> Any:
         return OF_NO_ROWS.get(self.function)
@@ -80,6 +92,11 @@ class Figure:
     unit: str
     definition: str
     register: "Register"
+
+    @property
+    def declared_slug(self) -> str:
+        """The slug without what a figure was narrowed to (see Measured.inside)."""
+        return self.slug.partition("&")[0]
 
     @property
     def kind(self) -> str:
@@ -172,6 +189,15 @@ class Measured(Figure):
     def sides(self) -> list["Measured"]:
         return [self]
 
+    def inside(self, **filters: Any) -> "Measured":
+        """The same measure of the rows inside `filters` only: a bar of a chart, say.
+
+        Its slug is its own with the filters added, as they stand in the address of its rows; asked
+        together with others of its register it takes no query more. Filters as in
+        dimensions.conditions_of, each a single value. Raises BadFilter.
+        """
+        return _narrowed(self, tuple(filters.items()))
+
     @cached_property
     def atoms(self) -> list[Atom]:
         functions = PUT_TOGETHER.get(self.measure, [self.measure])
@@ -186,6 +212,13 @@ class Measured(Figure):
             case "median":
                 return Value(self, measure("median", found[0] or []))
         return Value(self, None if found[0] is None else exact(found[0]))
+
+
+# The same figure again, so that what is compiled and kept for it is found again, too.
+@lru_cache(maxsize=2048)
+def _narrowed(figure: Measured, filters: tuple[tuple[str, Any], ...]) -> Measured:
+    condition = Both(figure.condition, figure.register.inside(dict(filters)))
+    return replace(figure, slug=f"{figure.slug}&{urlencode(filters)}", condition=condition)
 
 
 @dataclass(frozen=True, eq=False)

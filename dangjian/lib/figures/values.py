@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,7 @@ class Value:
     part: int | None = None
     whole: int | None = None
 
-    @property
+    @cached_property
     def number(self) -> Number | None:
         """Rounded as it is printed; of a change, negative for a fall. None: no value."""
         return rounded(self.exact, self.figure.decimals)
