@@ -228,18 +228,17 @@ class CheckSet:
         of_whole: bool = False,
     ) -> Check:
         sides = _terms(left), _terms(right)
-        text = f"“{in_words(sides[0])}”{relation.label}“{in_words(sides[1])}”。"
         return self._keep(
             Check(
-                f"{self.app}.{slug}",
-                name,
-                text,
-                remedy,
-                severity,
-                sides[0],
-                relation,
-                sides[1],
-                of_whole,
+                slug=f"{self.app}.{slug}",
+                name=name,
+                definition=f"“{in_words(sides[0])}”{relation.label}“{in_words(sides[1])}”。",
+                remedy=remedy,
+                severity=severity,
+                left=sides[0],
+                relation=relation,
+                right=sides[1],
+                of_whole=of_whole,
             )
         )
 
@@ -252,10 +251,18 @@ class CheckSet:
         """
 
         def declare(condition: Condition) -> Check:
-            found = self.count(register, name, unit=unit)(condition)
-            text, left = found.definition, (Term(found),)
+            counted = self.count(register, name, unit=unit)(condition)
             return self._keep(
-                Check(found.slug, name, text, remedy, severity, left, Relation.EQUAL, ())
+                Check(
+                    slug=counted.slug,
+                    name=name,
+                    definition=counted.definition,
+                    remedy=remedy,
+                    severity=severity,
+                    left=(Term(counted),),
+                    relation=Relation.EQUAL,
+                    right=(),
+                )
             )
 
         return declare
