@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from dangjian.lib.figures import LAST_YEAR, FigureSet, Years
+from dangjian.lib.figures import LAST_YEAR, FigureSet, Years, words_in
 from dangjian.lib.figures.dimensions import of_field
 from orgs.figures import AGE, enterprise_register, in_scope, village_dimension
 from orgs.models import Coverage
@@ -20,12 +20,15 @@ from .models import (
 )
 from .tables import (
     cadre_table,
+    place_of_recruit,
     posting_table,
     recruit_table,
     reserve_table,
     review_table,
     talk_table,
+    village_of_posting,
     visit_table,
+    visits_received,
 )
 
 figures = FigureSet("cadres", "干部人才")
@@ -39,6 +42,7 @@ cadre_register = figures.register(
     table=cadre_table,
     rows=lambda scope, period: Cadre.objects.within(scope).current_on(period.as_of),
     dimensions={
+        "q": words_in("姓名", "person__name"),
         "sex": of_field(Cadre, "person__sex", "性别"),
         "education": of_field(Cadre, "person__education", "学历"),
         "age": AGE,
@@ -81,7 +85,14 @@ posting_register = figures.register(
     rows=lambda scope, period: Posting.objects.within(scope).filter(
         Q(until__isnull=True) | Q(until__gt=period.first_day), since__lte=period.as_of
     ),
-    dimensions={"kind": "类别", "is_full_time": "脱产", "department": "轮岗科室"},
+    village=village_of_posting,
+    dimensions={
+        "q": words_in("姓名", "person__name"),
+        "village": village_dimension(village_of_posting),
+        "kind": "类别",
+        "is_full_time": "脱产",
+        "department": "轮岗科室",
+    },
 )
 
 
@@ -142,7 +153,11 @@ visit_register = figures.register(
     table=visit_table,
     village="enterprise__village",
     rows=lambda scope, period: Visit.objects.within(scope).made_in(period),
-    dimensions={"kind": of_field(Visit, "posting__kind", "身份"), "is_solved": "已解决"},
+    dimensions={
+        "village": village_dimension("enterprise__village"),
+        "kind": of_field(Visit, "posting__kind", "身份"),
+        "is_solved": "已解决",
+    },
 )
 
 
@@ -172,6 +187,7 @@ visit_problems_solved_rate = visit_register.share(
 
 # — recruits —
 
+village_of_recruit = place_of_recruit("village")
 recruit_register = figures.register(
     "recruits",
     "公开招聘台账",
@@ -180,7 +196,10 @@ recruit_register = figures.register(
     rows=lambda scope, period: Recruit.objects.within(scope).filter(
         recruitment__announced_on__lte=period.as_of
     ),
+    village=village_of_recruit,
     dimensions={
+        "q": words_in("姓名", "person__name"),
+        "village": village_dimension(village_of_recruit),
         "recruitment": "招聘批次",
         "sex": of_field(Recruit, "person__sex", "性别"),
         "result": "试用结果",
@@ -226,6 +245,12 @@ def recruits_written_mean(period):
     return hired_in(period)
 
 
+@recruit_register.mean("录用人员面试平均成绩", unit="分", of="interview_score")
+def recruits_interview_mean(period):
+    """本期上岗人员面试成绩的平均数。"""
+    return hired_in(period)
+
+
 recruits_passed_rate = recruit_register.share(
     "recruits_passed_rate", "招聘人员试用合格率", part=recruits_passed, whole=recruits_hired
 )
@@ -240,6 +265,7 @@ reserve_register = figures.register(
     village="village",
     rows=lambda scope, period: ReserveListing.objects.within(scope).current_on(period.as_of),
     dimensions={
+        "q": words_in("姓名", "person__name"),
         "village": village_dimension("village"),
         "sex": of_field(ReserveListing, "person__sex", "性别"),
         "education": of_field(ReserveListing, "person__education", "学历"),
@@ -360,6 +386,11 @@ def enterprises_instructed(period):
 def work_covered(period):
     """期末在营、由党组织覆盖或有党建指导员、联络员联系的非公企业。"""
     return Q(Coverage.objects.exists_on(period.as_of)) | Q(instructed(period))
+
+
+@instructed_enterprises.sum("在营非公企业接受走访", unit="次", of=visits_received)
+def enterprise_visits(period):
+    """期末在营的非公企业本期接受党建指导员、联络员走访的次数之和。"""
 
 
 work_coverage_rate = instructed_enterprises.share(

@@ -1,6 +1,6 @@
 """The columns of the registers of cadres, in the order of the paper rosters."""
 
-from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models import Case, F, Max, Min, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
 from dangjian.lib.figures import Years
@@ -36,11 +36,28 @@ def place_of_posting():
     )
 
 
-def village_of_recruit(period):
-    """The village the outer recruit is posted to on the period's day."""
-    posted = Posting.objects.of_kind(Posting.Kind.VILLAGE_POST).current_on(period.as_of)
-    found = posted.filter(person=OuterRef("person"), targets__village__isnull=False)
-    return Subquery(found.order_by("-since").values("targets__village__name")[:1])
+def village_of_posting(period):
+    """The village that all places of the outer posting lie in; none where they lie in several."""
+    village = Coalesce("village_id", "enterprise__village_id", "party_organization__village_id")
+    places = PostingTarget.objects.filter(posting=OuterRef("pk")).annotate(place=village)
+    ends = places.order_by().values("posting").annotate(low=Min("place"), high=Max("place"))
+    return Subquery(ends.filter(low=F("high")).values("low")[:1])
+
+
+def place_of_recruit(field):
+    """A field of the village the outer recruit is posted to on the period's day."""
+
+    def of(period):
+        posted = Posting.objects.of_kind(Posting.Kind.VILLAGE_POST).current_on(period.as_of)
+        found = posted.filter(person=OuterRef("person"), targets__village__isnull=False)
+        return Subquery(found.order_by("-since").values(f"targets__{field}")[:1])
+
+    return of
+
+
+def visits_received(period):
+    """How many visits the outer enterprise had in the period."""
+    return counted(Visit.objects.made_in(period), "enterprise")
 
 
 cadre_table = Table(
@@ -114,7 +131,7 @@ recruit_table = Table(
         Column("hired_on", "上岗日期", "date"),
         Column("probation_ends_on", "试用期满", "date"),
         Column("result", "试用结果"),
-        Column("village", "派驻村（社区）", of=village_of_recruit, width=14),
+        Column("village", "派驻村（社区）", of=place_of_recruit("village__name"), width=14),
     ],
 )
 

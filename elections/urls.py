@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import views
+from .views import rosters, terms
 
 urlpatterns = [
-    path("elections/", views.terms, name="terms"),
-    path("elections/<int:pk>/", views.term, name="term"),
+    path("elections/", terms.terms, name="terms"),
+    path("elections/<int:pk>/", terms.term, name="term"),
+    path("elections/rosters/<int:pk>/", rosters.roster, name="roster"),
 ]

@@ -10,10 +10,12 @@ class ReportsConfig(AppConfig):
     verbose_name = "报告"
 
     def ready(self) -> None:
+        from dangjian.lib.checks import check_sides  # noqa: PLC0415 - needs loaded apps
         from dangjian.lib.figures.checks import check_figures  # noqa: PLC0415 - needs loaded apps
         from orgs.scope import EVERYTHING  # noqa: PLC0415 - needs loaded apps
 
-        # As Django's admin finds admin.py: figures register themselves on import.
-        autodiscover_modules("figures")
+        # As Django's admin finds admin.py: they register themselves on import.
+        autodiscover_modules("figures", "crosstables", "checks")
         register(check_figures(EVERYTHING))
+        register(check_sides(EVERYTHING))
         register(check_databases, Tags.database)

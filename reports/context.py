@@ -20,9 +20,11 @@ WORK = [
     ("重点工作", "kanban", "tasks"),
     ("换届选举", "check2-square", "terms"),
     ("年度总结", "file-earmark-text", "summary"),
+    ("统计表", "grid-3x3", "crosstables"),
+    ("勾稽校核", "ui-checks", "checks"),
     ("指标目录", "list-ol", "figures"),
 ]
-OF_A_YEAR = {"summary"}
+OF_A_YEAR = {"summary", "crosstables", "checks"}
 REGISTER_ICONS = {
     "orgs.villages": "houses",
     "orgs.organizations": "diagram-3",

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 
 from dangjian.lib.figures import Dimension, Register
-from dangjian.lib.widgets import PlainDate, PlainNumber, PlainSelect
+from dangjian.lib.widgets import PlainDate, PlainNumber, PlainSearch, PlainSelect
 
 MOST_CHOICES = 200
+LONGEST_SEARCH = 100
 
 
 class FilterForm(forms.Form):
-    """The dimensions of a register as a form: a choice each, or a range where they are ordered.
+    """The dimensions of a register as a form: a choice each, a range if ordered, or words.
 
     Field names are what `Register.filtered` takes: `sex`, `age__gte`, `age__lte`.
     """
@@ -23,6 +24,11 @@ class FilterForm(forms.Form):
             self.add_dimension(name, dimension, scope)
 
     def add_dimension(self, name: str, dimension: Dimension, scope: Any) -> None:
+        if dimension.worded:
+            self.fields[name] = forms.CharField(
+                label=dimension.label, max_length=LONGEST_SEARCH, required=False, widget=PlainSearch
+            )
+            return
         options = offered(dimension.options(scope), self.data.get(name))
         if options:
             self.fields[name] = chooser(dimension.label, [("", "全部"), *options])

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import dashboard, figures, people, registers, status, summaries, villages
+from .views import (
+    checks,
+    crosstables,
+    dashboard,
+    figures,
+    people,
+    registers,
+    status,
+    summaries,
+    villages,
+)
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -13,5 +23,13 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("reports/<int:year>/summary/", summaries.summary, name="summary"),
     path("reports/<int:year>/summary.xlsx", summaries.workbook, name="workbook"),
+    path("reports/<int:year>/tables/", crosstables.crosstables, name="crosstables"),
+    path("reports/<int:year>/tables/<slug:slug>/", crosstables.crosstable, name="crosstable"),
+    path(
+        "reports/<int:year>/tables/<slug:slug>.xlsx",
+        crosstables.crosstable_xlsx,
+        name="crosstable_xlsx",
+    ),
+    path("reports/<int:year>/checks/", checks.checks, name="checks"),
     path("healthz", status.healthz, name="healthz"),
 ]

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from dangjian.lib.figures import Dimension, FigureSet
+from dangjian.lib.figures import Dimension, FigureSet, words_in
 from orgs.figures import village_names
 
 from .lights import behind, overdue
@@ -44,7 +44,12 @@ task_register = figures.register(
     KeyTask,
     table=task_table,
     rows=lambda scope, period: KeyTask.objects.within(scope).of_year(period),
-    dimensions={"programme": "所属工程", "department": "责任科室", "in_village": VILLAGES},
+    dimensions={
+        "q": words_in("任务", "title"),
+        "programme": "所属工程",
+        "department": "责任科室",
+        "in_village": VILLAGES,
+    },
 )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 
@@ -83,6 +83,21 @@ def lags(period: Period) -> Q:
 
 def behind(period: Period) -> Q:
     return running(period) & lags(period)
+
+
+def label(period: Period) -> Case:
+    """The light of the outer task in words."""
+    done = Q(completed_on__lte=period.as_of)
+    rules = [
+        (done & Q(completed_on__lte=F("due_on")), DONE),
+        (done, DONE_LATE),
+        (overdue(period), OVERDUE),
+        (Q(begins_on__gt=period.as_of), NOT_BEGUN),
+        (lags(period), BEHIND),
+        (due_soon(period), DUE_SOON),
+    ]
+    found = [When(holds, then=Value(light.label)) for holds, light in rules]
+    return Case(*found, default=Value(ON_TRACK.label))
 
 
 def due_soon(period: Period) -> Q:

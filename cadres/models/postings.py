@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from orgs.models import Enterprise
 from orgs.models.record import DatedRecord, Record, exactly_one
 from orgs.scope import DatedQuerySet, ScopedQuerySet, leads_inside
 
@@ -145,6 +146,12 @@ class PostingTarget(Record):
 
 
 class VisitQuerySet(ScopedQuerySet):
+    def inside(self, scope):
+        """A visit is inside the scope of who sends the visitor, and of the enterprise visited."""
+        visited = Enterprise.objects.within(scope).order_by().values("pk")
+        sent = Q(posting__organization__in=scope.organization_ids())
+        return sent | Q(enterprise__in=visited)
+
     def made_in(self, period):
         return self.filter(visited_on__range=(period.first_day, period.as_of))
 
@@ -167,7 +174,6 @@ class Visit(Record):
     is_solved = models.BooleanField("已解决", default=False)
 
     objects = VisitQuerySet.as_manager()
-    inside = ("posting",)
 
     class Meta:
         verbose_name = "走访"

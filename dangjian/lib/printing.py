@@ -18,6 +18,13 @@ BASELINE_ANCHOR = (
     '<a class="figure" data-baseline-of="{}" href="{}?figure={}&amp;{}" title="{}（{}）">{}</a>'
 )
 
+CELL_ANCHOR = (
+    '<a class="figure" data-figure="{}" data-value="{}" href="{}?figure={}&amp;{}" '
+    'title="{}">{}</a>'
+)
+SIDE = '<a class="figure" data-check="{}" data-value="{}" href="{}?check={}&amp;{}"'
+SIDE_TITLE = ' title="{}：{}">{}</a>'
+
 
 @cache
 def register_address(slug: str) -> str:
@@ -39,6 +46,42 @@ def _around(figure: Figure, carry: str, period: Period) -> tuple[SafeString, Saf
     address, day = register_address(figure.register.slug), day_in_chinese(period)
     rest = format_html(REST, address, figure.slug, carry, figure.name, figure.definition, day)
     return format_html(OPENING, figure.slug), rest
+
+
+def cell_digits(value: Value) -> str:
+    """The number as a table's cell shows it, under a heading that names it: of a fall, negative."""
+    falls = value.number is not None and value.number < 0
+    return f"-{value.digits.removeprefix('-')}" if falls else value.digits
+
+
+def cell_link(value: Value, text: str, *, query: str, title: str) -> SafeString:
+    """A table's cell as a link to its rows. `query` says whose, when and which of the rows."""
+    return format_html(
+        CELL_ANCHOR,
+        value.figure.slug,
+        "" if value.plain is None else value.plain,
+        register_address(value.figure.register.slug),
+        value.figure.slug,
+        query,
+        title,
+        text,
+    )
+
+
+def side_link(value: Value, *, carry: str, text: str) -> SafeString:
+    """What a check counted outside the catalogue, as a link to exactly those rows."""
+    figure = value.figure
+    return format_html(
+        SIDE + SIDE_TITLE,
+        figure.slug,
+        "" if value.plain is None else value.plain,
+        register_address(figure.register.slug),
+        figure.slug,
+        carry,
+        figure.name,
+        figure.definition,
+        text,
+    )
 
 
 def baseline_link(value: Value, *, carry: str) -> SafeString:

@@ -7,11 +7,19 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from dangjian.lib.checks import SIDES, Found, Term
 from dangjian.lib.figures import Figure, Value
 from dangjian.lib.prose import Piece, Printed
 
 from .periods import Period
-from .printing import baseline_link, day_in_chinese, figure_link, select_options, table_rows
+from .printing import (
+    baseline_link,
+    day_in_chinese,
+    figure_link,
+    select_options,
+    side_link,
+    table_rows,
+)
 
 register = template.Library()
 register.filter("day_in_chinese", day_in_chinese)
@@ -42,6 +50,18 @@ def figure(  # noqa: PLR0913 - a template tag has no other way to be told
         period=period or request.period,
         text=value.digits if digits else None,
     )
+
+
+@register.simple_tag(takes_context=True)
+def term(context: Any, term: Term, found: Found) -> SafeString:
+    """One number on a side of a check, linked to its rows."""
+    request, value = context["request"], found.values[term.figure.slug]
+    if term.before:
+        return baseline_link(value, carry=request.carry)
+    if value.figure.slug in SIDES:
+        text = value.text if found.check.counted else value.digits
+        return side_link(value, carry=request.carry, text=text)
+    return figure_link(value, carry=request.carry, period=request.period, text=value.digits)
 
 
 def may_open(user: Any, value: Value) -> bool:

@@ -38,6 +38,12 @@ class PlainInput(Input):
         )
 
 
+class PlainSearch(PlainInput, forms.TextInput):
+    """Words to look for."""
+
+    input_type = "search"
+
+
 class PlainNumber(PlainInput, forms.NumberInput):
     """A number."""
 

@@ -2,7 +2,7 @@
 
 from . import nonpublic, organizations, party_life
 from .dimensions import AGE, OWN_AGE, tag_dimension, village_dimension, village_names
-from .nonpublic import enterprise_register, in_scope, nonpublic_branches
+from .nonpublic import enterprise_register, in_scope, is_in_scope, nonpublic_branches
 from .organizations import organization_register, people_register, village_register
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "OWN_AGE",
     "enterprise_register",
     "in_scope",
+    "is_in_scope",
     "nonpublic",
     "nonpublic_branches",
     "organization_register",

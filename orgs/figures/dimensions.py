@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef
 
 from dangjian.lib.figures import Dimension, Years
+from dangjian.lib.figures.dimensions import NO_VALUE
 from dangjian.lib.statements import fetch, prepare, vendor
 from orgs.models import Tag, TagLink, Village
 
@@ -33,9 +34,21 @@ def _tag_names(database):
     return prepare(Tag.objects.values_list("pk", "name"))
 
 
-def village_dimension(of):
-    """Filter by village: a field path, or a callable of the period giving an expression."""
-    return Dimension("村（社区）", of, choices=village_names, parse=int)
+def village_dimension(of, *, or_none=True):
+    """Filter by village: a field path, or a callable of the period giving an expression.
+
+    `or_none` offers the rows that belong to no village, too.
+    """
+    choices = village_names_or_none if or_none else village_names
+    return Dimension("村（社区）", of, choices=choices, parse=village_key)
+
+
+def village_names_or_none(scope):
+    return [*village_names(scope), (NO_VALUE, "不属于村（社区）")]
+
+
+def village_key(text):
+    return None if text == NO_VALUE else int(text)
 
 
 def village_names(scope, established_by=None):

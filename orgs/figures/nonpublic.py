@@ -1,8 +1,9 @@
 """Figures over non-public branches and enterprises."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import Exact
 
-from dangjian.lib.figures import LAST_YEAR, FigureSet
+from dangjian.lib.figures import LAST_YEAR, FigureSet, words_in
 from dangjian.lib.figures.dimensions import of_field
 from orgs.models import Coverage, Enterprise, Membership, Organization
 from orgs.tables import enterprise_fact, enterprise_table
@@ -78,6 +79,7 @@ enterprise_register = nonpublic.register(
     village="village",
     rows=lambda scope, period: Enterprise.objects.within(scope).operating_on(period.as_of),
     dimensions={
+        "q": words_in("名称或信用代码", "name", "credit_code"),
         "village": village_dimension("village"),
         "village_kind": of_field(Enterprise, "village__kind", "村类别"),
         "ownership": "所有制",
@@ -88,6 +90,11 @@ enterprise_register = nonpublic.register(
 
 def is_in_scope(period):
     return Q(excluded_on__isnull=True) | Q(excluded_on__gt=period.as_of)
+
+
+@enterprise_register.count("在营非公企业", unit="家")
+def enterprises(period):
+    """期末在营的非公企业，含认定不纳入组建范围的。"""
 
 
 @enterprise_register.count("纳入组建范围的非公企业", unit="家")
@@ -140,6 +147,12 @@ def newly_covered(period):
 )
 def staff(period):
     """期末在营非公企业最近一次统计的从业人员之和。"""
+
+
+@enterprise_register.count("规模以上非公企业", unit="家")
+def above_scale(period):
+    """期末在营、最近一次统计为规模以上的非公企业。"""
+    return Q(Exact(enterprise_fact("above_scale", period.as_of), 1))
 
 
 coverage_rate = enterprise_register.share(

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from dangjian.lib.figures import LAST_YEAR, FigureSet, Years
+from dangjian.lib.figures import LAST_YEAR, FigureSet, Years, words_in
 from dangjian.lib.figures.dimensions import of_field
 from orgs.models import Membership, Organization, Person, TagLink, Village
 from orgs.tables import member_table, organization_table, person_table, village_fact, village_table
@@ -21,7 +21,8 @@ village_register = organizations.register(
     village="pk",
     rows=lambda scope, period: Village.objects.within(scope).known_on(period.as_of),
     dimensions={
-        "village": village_dimension("pk"),
+        "q": words_in("名称", "name"),
+        "village": village_dimension("pk", or_none=False),
         "kind": "类别",
         "tag": tag_dimension("village"),
     },
@@ -75,6 +76,7 @@ organization_register = organizations.register(
     village="village",
     rows=lambda scope, period: Organization.objects.within(scope).existing_on(period.as_of),
     dimensions={
+        "q": words_in("名称", "name", "short_name"),
         "village": village_dimension("village"),
         "level": "类别",
         "sector": "所属领域",
@@ -125,6 +127,7 @@ member_register = organizations.register(
     village="organization__village",
     rows=lambda scope, period: Membership.objects.within(scope).current_on(period.as_of),
     dimensions={
+        "q": words_in("姓名", "person__name"),
         "village": village_dimension("organization__village"),
         "sector": of_field(Membership, "organization__sector", "所属领域"),
         "sex": of_field(Membership, "person__sex", "性别"),
@@ -202,6 +205,7 @@ people_register = organizations.register(
     table=person_table,
     rows=lambda scope, period: Person.objects.within(scope),
     dimensions={
+        "q": words_in("姓名", "name"),
         "sex": "性别",
         "age": OWN_AGE,
         "education": "学历",

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 
-from dangjian.lib.figures import LAST_YEAR, FigureSet
+from dangjian.lib.figures import LAST_YEAR, FigureSet, words_in
 from dangjian.lib.figures.dimensions import of_field
 from orgs.models import (
     Activity,
@@ -42,6 +42,7 @@ activity_register = figures.register(
     village="organization__village",
     rows=lambda scope, period: Activity.objects.within(scope).held_in(period),
     dimensions={
+        "q": words_in("主题或主办党组织", "topic", "organization__name"),
         "village": village_dimension("organization__village"),
         "kind": "类别",
         "sector": of_field(Activity, "organization__sector", "所属领域"),
@@ -223,7 +224,7 @@ pairing_register = figures.register(
     Pairing,
     table=pairing_table,
     rows=lambda scope, period: Pairing.objects.within(scope).current_on(period.as_of),
-    dimensions={"mode": "共建方式"},
+    dimensions={"q": words_in("名称", "name"), "mode": "共建方式"},
 )
 
 

@@ -11,6 +11,7 @@ from .party_life import (
 )
 from .registers import (
     counted,
+    covering,
     enterprise_fact,
     enterprise_table,
     member_table,
@@ -24,6 +25,7 @@ __all__ = [
     "activity_table",
     "checklist_table",
     "counted",
+    "covering",
     "development_table",
     "enterprise_fact",
     "enterprise_table",

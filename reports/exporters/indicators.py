@@ -55,12 +55,25 @@ def figures_over(registers: Iterable[Register]) -> list[Figure]:
     ]
 
 
-def cells_of(figures: Iterable[Figure]) -> dict[str, str]:
-    """The cell of each figure's number by slug, such as '指标'!$C$4; known before it is written."""
-    sheet = quote_sheetname(TITLE)
+def cells_before(figures: Iterable[Figure]) -> dict[str, str]:
+    """The cell of each change's baseline, by slug."""
     return {
-        figure.slug: f"{sheet}!{xl_rowcol_to_cell(row, NUMBER, row_abs=True, col_abs=True)}"
+        figure.slug: absolute(row, BEFORE)
         for row, figure in enumerate(figures, FIRST_DATA_ROW)
+        if figure.is_change
+    }
+
+
+def absolute(row: int, column: int) -> str:
+    """A cell of 指标 as formulas of other sheets name it, such as '指标'!$C$4."""
+    cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+    return f"{quote_sheetname(TITLE)}!{cell}"
+
+
+def cells_of(figures: Iterable[Figure]) -> dict[str, str]:
+    """The cell of each figure's number by slug, known before it is written."""
+    return {
+        figure.slug: absolute(row, NUMBER) for row, figure in enumerate(figures, FIRST_DATA_ROW)
     }
 
 

@@ -9,14 +9,18 @@ from typing import Any
 from dangjian.lib.figures import Baseline, Figure, Quotient, Register, compute
 from dangjian.lib.periods import Period
 from dangjian.lib.printing import day_in_chinese
+from reports.desk import Desk, look_over
 from reports.listing import Section
 from reports.summary import Summary
 
 from .charts import TITLE as CHARTS
 from .charts import Source, write_charts
+from .checks import TITLE as CHECKS
+from .checks import write_checks
+from .crosstables import write_crosstables
 from .formulas import Formulas
 from .indicators import TITLE as FIGURES
-from .indicators import Indicators, figures_over, name_of
+from .indicators import Indicators, cells_before, cells_of, figures_over, name_of
 from .ledgers import Ledger, write_ledger
 from .marks import Marks
 from .sheets import Book
@@ -31,15 +35,27 @@ def write_workbook(summary: Summary, scope: Any, registers: Iterable[Register]) 
     """
     shown = list(registers)
     figures = figures_over(shown)
+    is_whole = not summary.counted_only
+    desk = look_over(scope, summary.period, unit=summary.unit, is_whole=is_whole, registers=shown)
     book = Book(f"{summary.period.label}度党建工作报表", summary.unit)
     write_cover(book, summary)
-    figure_sheet, chart_sheet = book.sheet(FIGURES), book.sheet(CHARTS, landscape=False)
-    rows = RegisterSheets(summary, scope, figures)
+    check_sheet, figure_sheet = book.sheet(CHECKS), book.sheet(FIGURES)
+    chart_sheet = book.sheet(CHARTS, landscape=False)
+    write_crosstables(book, summary, scope, shown)
+    rows = RegisterSheets(summary, scope, [*figures, *desk.sides])
     formulas = rows.write(book, shown)
     values = {**compute(with_sides(figures), scope, summary.period), **summary.values}
     Indicators(summary, values, formulas, rows.before).write(book, figure_sheet, figures)
     write_charts(book, chart_sheet, Source(summary, scope, formulas, rows.before))
+    write_checks(book, check_sheet, desk, counted_cells(figures, desk, formulas))
     return book.finish()
+
+
+def counted_cells(figures: list[Figure], desk: Desk, formulas: Formulas) -> dict[str, str]:
+    """What checks compare, as parts of formulas: cells of 指标, or sums of the marks of rows."""
+    before = {f"{slug}:before": cell for slug, cell in cells_before(figures).items()}
+    sides = {one.slug: formulas.number(one, desk.period).text for one in desk.sides}
+    return {**sides, **cells_of(figures), **before}
 
 
 def with_sides(figures: list[Figure]) -> list[Figure]:

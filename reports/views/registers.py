@@ -1,7 +1,11 @@
-"""One page for every register; with `?figure=` it is the drill-down of that figure."""
+"""One page for every register; with `?figure=` it is the drill-down of that figure.
+
+With `?check=` it lists what a consistency check counted, each row leading to where it is mended.
+"""
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -10,6 +14,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from dangjian.lib.checks import CHECKS, UnknownCheck, side_named
 from dangjian.lib.figures import (
     BadFilter,
     Figure,
@@ -26,12 +31,13 @@ from reports.access import log_reading, may_view
 from reports.exporters.ledgers import register_workbook
 from reports.forms import FilterForm
 from reports.listing import Section, sections_of_figure, sections_of_register
+from reports.mending import pages_of_parents
 
 from .downloads import download
 
 PAGE_SIZE = 30  # two screens of rows
 # What filtering carries along: whose and when, which figure, in what order.
-KEPT = {"year", "on", "org", "figure", "sort"}
+KEPT = {"year", "on", "org", "figure", "check", "sort"}
 
 
 def register(request: Request, slug: str) -> HttpResponse:
@@ -41,16 +47,19 @@ def register(request: Request, slug: str) -> HttpResponse:
     sections = sections_asked(request, shown, figure, form)
     log_reading(request, [shown])
     tables = [section_context(request, section, place) for place, section in enumerate(sections)]
+    by_check = "check" in request.GET
     context = {
         "register": shown,
         "figure": figure,
+        "by_check": by_check,
+        "check": CHECKS.get(figure.slug) if figure and by_check else None,
         "form": form,
         "filtered": bool(form.filters()),
         "tables": tables,
         "value": compute([figure], request.scope, request.period)[figure.slug] if figure else None,
         "query": query_without(request, "page"),
         "kept": [(key, value) for key, value in request.GET.items() if key in KEPT],
-        "reset_url": f"?{request.carry}{f'&figure={figure.slug}' if figure else ''}",
+        "reset_url": f"?{request.carry}{asked_for(request)}",
         "add_url": add_url(request, shown),
     }
     return render(request, "reports/register.html", context)
@@ -79,16 +88,23 @@ def register_or_404(request: Request, slug: str) -> Register:
 
 
 def figure_or_404(request: Request, shown: Register) -> Figure | None:
-    slug = request.GET.get("figure")
-    if not slug:
+    """The figure asked for, or what a check counted; it must be of the register shown."""
+    figure, check = request.GET.get("figure"), request.GET.get("check")
+    if not figure and not check:
         return None
     try:
-        figure = figure_named(slug)
-    except UnknownFigure as error:
+        found = side_named(check) if check else figure_named(figure or "")
+    except (UnknownFigure, UnknownCheck) as error:
         raise Http404("没有这个指标。") from error
-    if figure.register != shown:
+    if found.register != shown:
         raise Http404("这个指标不属于这个台账。")
-    return figure
+    return found
+
+
+def asked_for(request: Request) -> str:
+    """The figure or check of the address, to carry along."""
+    asked = [(key, request.GET.get(key)) for key in ("figure", "check")]
+    return "".join(f"&{urlencode({key: slug})}" for key, slug in asked if slug)
 
 
 def sections_asked(
@@ -142,17 +158,18 @@ def headers(request: Request, section: Section) -> list[dict[str, Any]]:
 def body(request: Request, section: Section, page: Page[Any]) -> list[dict[str, Any]]:
     table = section.table
     first = page.start_index() - 1 if page.paginator.count else 0
-    address = row_address(request, section.register)
+    rows = section.page(request.GET.get("sort", ""), first, PAGE_SIZE)
+    addresses = row_addresses(request, section.register, [row.pk for row in rows])
     css = ["num" if column.kind == "number" else "" for column in table.columns]
     return [
         {
-            "url": address.replace("/0/", f"/{row.pk}/") if address else "",
+            "url": addresses.get(row.pk, ""),
             "cells": [
                 {"text": column.text(value), "css": style}
                 for column, value, style in zip(table.columns, row.values, css, strict=True)
             ],
         }
-        for row in section.page(request.GET.get("sort", ""), first, PAGE_SIZE)
+        for row in rows
     ]
 
 
@@ -164,9 +181,17 @@ def footer(section: Section, totals: list[Any]) -> list[dict[str, str]]:
     return [{"text": "合计", "css": ""}, *cells[1:]]
 
 
+def row_addresses(request: Request, shown: Register, pks: list[Any]) -> dict[Any, str]:
+    """Where each row leads; the rows of a check lead to where they are mended."""
+    if "check" in request.GET and not admin.site.is_registered(shown.model):
+        return pages_of_parents(request.user, shown.model, pks)
+    address = row_address(request, shown)
+    return {pk: address.replace("/0/", f"/{pk}/") for pk in pks}
+
+
 def row_address(request: Request, shown: Register) -> str:
     """Where a row leads, with 0 for its key; empty where this user has nowhere to go."""
-    if shown.model is Village:
+    if shown.model is Village and "check" not in request.GET:
         return f"{reverse('village', args=[0])}?{request.carry}"
     return admin_address(request, shown, "change", args=[0])
 

@@ -109,4 +109,4 @@ def test_crawl_reaches_every_kind_of_page(crawl):
 
     names = {answer.resolver_match.view_name for answer in answers.values()}
     assert names >= {"dashboard", "register", "register_xlsx", "figures", "summary", "village"}
-    assert names >= {"person", "tasks", "task"}
+    assert names >= {"person", "tasks", "task", "checks"}

@@ -165,6 +165,7 @@ PAGES = [
     "/figures/",
     "/tasks/",
     "/reports/2025/summary/",
+    "/reports/2025/tables/",
     *(f"/registers/{register.slug}/" for register in all_registers()),
     *(f"/registers/{figure.register.slug}/?figure={figure.slug}" for figure in all_figures()),
 ]

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cadres.models import TalkReading
+from dangjian.lib.checks import sides_over
 from dangjian.lib.figures import all_figures, register_named
 from orgs.models import Role
 from tests.access.pages import admin_url
@@ -19,7 +20,12 @@ FIGURES = [figure for figure in all_figures() if figure.register == TALKS]
 REGISTER = "/registers/cadres.talks/"
 WORKBOOK = "/reports/2025/summary.xlsx"
 REASON = "本级专名事由"
-ROWS = [REGISTER, f"{REGISTER}xlsx", *(f"{REGISTER}?figure={one.slug}" for one in FIGURES)]
+ROWS = [
+    REGISTER,
+    f"{REGISTER}xlsx",
+    *(f"{REGISTER}?figure={one.slug}" for one in FIGURES),
+    *(f"{REGISTER}?check={one.slug}" for one in sides_over(TALKS)),
+]
 DATA_ENTRY = [
     f"/admin/cadres/talk/{end}"
     for end in ("", "add/", "{pk}/change/", "{pk}/history/", "{pk}/delete/")
@@ -101,7 +107,9 @@ def test_workbook_holds_talks_for_readers_only(world, clients, role):
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("url", ["/", "/figures/", "/reports/2025/summary/", "/tasks/"])
+@pytest.mark.parametrize(
+    "url", ["/", "/figures/", "/reports/2025/summary/", "/reports/2025/checks/", "/tasks/"]
+)
 def test_pages_lead_to_talks_for_readers_only(world, clients, role, url):
     html = page(clients[role], url)
 

@@ -19,6 +19,8 @@ PAGES = {
         "/figures/?q=没有的",
         "/elections/",
         "/reports/2025/summary/",
+        "/reports/2025/checks/",
+        "/registers/cadres.reserves/?check=cadres.reserve_over_age&year=2025",
         "/registers/orgs.members/?figure=orgs.women_members_rate&year=2025",
         "/registers/elections.seats/?figure=elections.party_members_change&year=2025",
         "/registers/orgs.enterprises/?sort=-staff&village=1&year=2025",

@@ -8,17 +8,43 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dangjian.lib import periods
-from dangjian.lib.figures import BadFilter, Dimension
+from dangjian.lib.figures import BadFilter, Dimension, words_in
+from dangjian.lib.figures.conditions import filtered_by
 from dangjian.lib.figures.dimensions import of_field
 from orgs.models import Enterprise, EnterpriseFact, Person, TagLink
 from orgs.scope import EVERYTHING, Scope
-from tests.factories import PersonFactory, TagFactory, TagLinkFactory
+from tests.factories import OrganizationFactory, PersonFactory, TagFactory, TagLinkFactory
 from tests.lib.random_rows import over_rows, persons, stored, years_between
 
 PERIOD = periods.on(date(2025, 2, 28))
 ages = st.integers(0, 90)
 educations = st.integers(0, 6)
 days = st.dates(date(1950, 1, 1), date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("江", {"王大江", "江小王"}),
+        ("大江", {"王大江"}),
+        ("江 王", {"王大江", "江小王"}),
+        ("王　小", {"江小王"}),
+        ("石桥", {"李四"}),
+        ("%", set()),
+        ("  ", {"王大江", "江小王", "李四"}),
+    ],
+)
+@pytest.mark.django_db
+def test_words_are_looked_for_in_parts_of_names(text, found):
+    elsewhere = OrganizationFactory(subdistrict=True, name="大石桥党支部")
+    here = OrganizationFactory(subdistrict=True, name="党支部")
+    for name, keeper in (("王大江", here), ("江小王", here), ("李四", elsewhere)):
+        PersonFactory(name=name, organization=keeper)
+    condition = words_in("姓名", "name", "organization__name").condition([text])
+
+    people = filtered_by(Person.objects.all(), condition, PERIOD)
+
+    assert {person.name for person in people} == found
 
 
 def age(person):

@@ -37,7 +37,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        if tag == "a" and "figure" in (given.get("class") or "").split():
+        if tag == "a" and "data-figure" in given:
             self._figure = Printed(given["data-figure"], given["data-value"], given["href"])
             self.figures.append(self._figure)
         elif tag == "table":

@@ -124,11 +124,11 @@ def test_one_wrong_value_is_found(reports, directory):
 
 
 def plant(path, copy, place, value, other):
-    """A copy of the file with another stored value at a place of 指标, its second sheet."""
+    """A copy of the file with another stored value at a place of 指标, its third sheet."""
     with ZipFile(path) as book, ZipFile(copy, "w", ZIP_DEFLATED) as planted:
         for part in book.namelist():
             content = book.read(part)
-            if part == "xl/worksheets/sheet2.xml":
+            if part == "xl/worksheets/sheet3.xml":
                 cell = re.compile(rf'(<c r="{place}"[^>]*><f>[^<]*</f><v>){value}(</v>)'.encode())
                 content, count = cell.subn(rf"\g<1>{other}\2".encode(), content)
                 assert count == 1

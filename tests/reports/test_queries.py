@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dangjian.lib.crosstables import all_crosstables
 from dangjian.lib.figures import all_registers
 from elections.models import BodyKind, Term
 from orgs.models import Organization, Role, Village
@@ -21,12 +22,17 @@ PAGES = {
     "dashboard": "/",
     "figures": "/figures/",
     "summary": "/reports/2025/summary/",
+    "tables": "/reports/2025/tables/",
+    **{f"table {one.slug}": f"/reports/2025/tables/{one.slug}/" for one in all_crosstables()},
+    "checks": "/reports/2025/checks/",
     "term": "/elections/{term}/",
+    "roster": "/elections/rosters/{election}/",
     "village": "/villages/{village}/",
     **{register.slug: f"/registers/{register.slug}/" for register in all_registers()},
     "count": "/registers/orgs.members/?figure=orgs.women_members",
     "share": "/registers/orgs.members/?figure=orgs.women_members_rate",
     "change": "/registers/elections.seats/?figure=elections.party_members_change",
+    "check": "/registers/orgs.members/?check=orgs.formal_members",
 }
 
 
@@ -142,9 +148,10 @@ def counts(django_db_setup, django_db_blocker):
 
 
 def queries_of(client, address, subdistrict):
-    village = Village.objects.first()
+    village, election = Village.objects.first(), subdistrict.term.elections.first()
+    path = address.format(term=subdistrict.term.pk, village=village.pk, election=election.pk)
     with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address.format(term=subdistrict.term.pk, village=village.pk))
+        answer = client.get(path)
     assert answer.status_code == 200, address
     return len(queries)
 
@@ -156,11 +163,28 @@ def _database(db):
 
 # One for each register and baseline, and one that finds the last term.
 SUMMARY = 20 + 4 + 1
+# Villages that stand and all villages; of a table each register and baseline twice, by village and
+# as a whole.
+VILLAGES = 2
 NUMBERS = {
     "dashboard": FRAME + 13,
     "figures": FRAME + 26 + 6 + 1,
     "summary": FRAME + SUMMARY,
-    "term": 21,
+    "tables": FRAME,
+    # Four registers, two of them at the last term; a query finds that, each time and for the links.
+    "table elections": FRAME + VILLAGES + 2 * (4 + 2 + 1) + 1,
+    "table cadres": FRAME + VILLAGES + 2 * (5 + 1),
+    # The rows, and a query for each register of the totals.
+    "table enterprises": FRAME + 1 + 2,
+    "table recruits": FRAME + 1 + 1,
+    "table tasks": FRAME + 1 + 1,
+    "term": 22,
+    # The election, its seats for the form and for how many are free, names offered, the next one.
+    "roster": FRAME + 5,
+    # One for each register but that of single checklist items; seats and elections of last term.
+    "checks": FRAME + 25 + 2 + 1,
+    # As a register of members, the figure's value, and the pages its rows are mended on.
+    "check": FRAME + 2 + 1 + 1 + 1,
     "village": FRAME + 10,
 }
 

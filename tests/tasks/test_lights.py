@@ -155,3 +155,15 @@ def test_conditions_agree_with_the_lights(parts, rows):
             assert list(chosen) == [
                 task for task, its in zip(tasks, shown, strict=True) if its == found
             ]
+
+
+@over_rows
+@given(rows=TASKS)
+def test_label_says_the_light(parts, rows):
+    with in_transaction():
+        tasks = [stored_task(parts, number, **row) for number, row in enumerate(rows)]
+        shown = [light_of(task, row["reports"]) for task, row in zip(tasks, rows, strict=True)]
+
+        said = KeyTask.objects.annotate(said=lights.label(periods.on(TODAY))).order_by("number")
+
+        assert [task.said for task in said] == [one.label for one in shown]

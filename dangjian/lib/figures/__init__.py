@@ -15,7 +15,7 @@ The function returns the *condition*; number, listed rows and Excel marks all co
 
 from .conditions import Condition
 from .custom import BadDefinition, define
-from .dimensions import BadFilter, Dimension
+from .dimensions import BadFilter, Dimension, words_in
 from .engine import aggregate, compute, compute_by_village
 from .expressions import Days, Years
 from .kinds import Atom, Change, Figure, Measured, Quotient, Share
@@ -64,4 +64,5 @@ __all__ = [
     "measure",
     "register_named",
     "rounded",
+    "words_in",
 ]

@@ -1,6 +1,6 @@
 """The system check that keeps every figure countable."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from typing import Any
@@ -39,6 +39,17 @@ def check_figures(everything: Any) -> Callable[..., list[Error]]:
         return errors + [error for figure in all_figures() for error in _of_texts(figure)]
 
     return check
+
+
+def errors_of_measured(figures: Iterable[Measured], everything: Any) -> list[Error]:
+    """The same errors of measures that are counted without being in the catalogue."""
+    with connections[DEFAULT_DB_ALIAS].execute_wrapper(_refuse):
+        counted = [
+            (figure, Question(figure.register, (), everything, SAMPLE, grouped=False))
+            for figure in figures
+        ]
+        errors = [error for figure, asked in counted for error in _of_measured(figure, asked)]
+    return errors + [error for figure, _ in counted for error in _of_texts(figure)]
 
 
 def _refuse(execute: Any, sql: str, *rest: Any) -> Any:

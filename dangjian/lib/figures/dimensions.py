@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
+from django.db.models.lookups import Exact, GreaterThanOrEqual, IsNull, LessThanOrEqual
 
 from dangjian.lib.periods import Period
 
@@ -18,6 +18,7 @@ from .conditions import Condition, resolved, source
 # How a filter on an ordered dimension may end, `age__gte`; without an end: equal to any listed.
 COMPARISONS = {"gte": "不小于", "lte": "不大于"}
 LOOKUPS = {"": Exact, "gte": GreaterThanOrEqual, "lte": LessThanOrEqual}
+NO_VALUE = "none"  # how an address asks for rows without a value, where a dimension offers them
 LARGEST = 2**63 - 1  # what an integer column can be compared with on either database
 
 
@@ -33,8 +34,8 @@ class Dimension:
     day). `choices` maps stored values to labels; a callable gives them when asked, inside a scope.
     `holds(value)` replaces comparison where a row can have several values (tags): it returns an
     Exists, or a condition (callable of the period) giving one. `ordered` dimensions also take >=
-    and <=; `dated` are days. `parse` reads a value from text, and may raise ValueError or
-    ValidationError.
+    and <=; `dated` are days; `worded` ones take any text. `parse` reads a value from text, None for
+    rows without one, and may raise ValueError or ValidationError.
     """
 
     label: str
@@ -44,6 +45,7 @@ class Dimension:
     holds: Callable[[Any], Any] | None = None
     parse: Callable[[str], Any] = str
     dated: bool = False
+    worded: bool = False
 
     def source(self, period: Period) -> Any:
         """The expression of its value in a row."""
@@ -97,6 +99,8 @@ class FilterCondition:
         if isinstance(dimension.of, str):
             lookup = f"__{self.comparison}" if self.comparison else ""
             return Q(**{dimension.of + lookup: value})
+        if value is None:
+            return IsNull(dimension.source(period), True)  # noqa: FBT003 - Django's own signature
         return LOOKUPS[self.comparison](dimension.source(period), value)
 
 
@@ -116,6 +120,18 @@ def of_field(model: type[models.Model], path: str, label: str) -> Dimension:
     return Dimension(
         label, path, choices=choices, ordered=ordered, parse=_reader(field), dated=dated
     )
+
+
+def words_in(label: str, *paths: str) -> Dimension:
+    """Text looked for in field paths: rows where each of its words is part of one of the fields."""
+
+    def holds(text: str) -> Q:
+        alternatives = [
+            [Q(**{f"{path}__icontains": word}) for path in paths] for word in text.split()
+        ]
+        return Q(*(Q(*one, _connector=Q.OR) for one in alternatives))
+
+    return Dimension(label, paths[0], holds=holds, worded=True)
 
 
 def field_at(model: type[models.Model], path: str) -> Any:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from dangjian.lib.figures import compute, compute_by_village, figure_named
 from dangjian.lib.periods import Period
+from elections.figures import period_of_term
+from elections.models import Election, Term
 from orgs.models import Village
 
-from .figures import period_of_term
-from .models import Election, Term
+from .rosters import NEEDED
 
 # Figures with what they are called under the heading of their group.
 GROUPS = [
@@ -109,8 +110,17 @@ def term(request, pk):
         ],
         "columns": [(label, figure_named(slug).unit) for slug, label in COLUMNS],
         "villages": village_rows(request, sides),
+        "rosters": rosters_of(request, shown) if request.user.has_perms(NEEDED) else [],
     }
     return render(request, "elections/term.html", context)
+
+
+def rosters_of(request, term):
+    """The elections of the round in the order of the villages, with how many are seated."""
+    elections = Election.objects.within(request.scope).filter(term=term)
+    seated = Count("seats", filter=Q(seats__until__isnull=True))
+    found = elections.select_related("body__kind", "body__village").annotate(seated=seated)
+    return found.order_by("body__village", "body__kind__order", "pk")
 
 
 def figures_of_side(request, side, slugs):

@@ -1,49 +1,15 @@
-"""Figures over elections, seats and the people who hold them."""
+"""Figures over who sits in the bodies: seats, and the people who hold them, each once."""
 
-from functools import lru_cache
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.utils import timezone
-
-from dangjian.lib.figures import Baseline, Dimension, FigureSet, Years
+from dangjian.lib.figures import Dimension, Years, words_in
 from dangjian.lib.figures.dimensions import of_field
-from dangjian.lib.periods import Period
-from dangjian.lib.statements import fetch, prepare, vendor
-from orgs.figures import OWN_AGE, village_dimension, village_register
+from elections.models import BodyKind, Seat
+from elections.tables import person_table, seat_table
+from orgs.figures import OWN_AGE, village_dimension
 from orgs.models import Person
 
-from .models import Ballots, BodyKind, Election, Seat, Term
-from .tables import ballots_table, election_table, person_table, seat_table
-
-figures = FigureSet("elections", "换届选举")
-
-
-def last_term(scope, period):
-    """The day the round before the one now in force was completed: the teams elected last time.
-
-    Not the teams just before this round (DOMAIN: 换届前 is not always 上届).
-    """
-    for starts_on, completed_on, name in fetch(rounds_before(scope, period.as_of, vendor())):
-        return Period(starts_on, completed_on, completed_on, name) if completed_on else None
-    return None
-
-
-@lru_cache(maxsize=512)
-def rounds_before(scope, day, database):
-    """The round before the newest one in force, as a statement: every page with a change asks."""
-    here = Election.objects.within(scope).filter(term=OuterRef("pk"))
-    rounds = Term.objects.in_force_on(day).filter(Exists(here)).order_by("-starts_on")
-    last = "previous__starts_on", "previous__completed_on", "previous__name"
-    return prepare(rounds.values_list(*last)[:1])
-
-
-def period_of_term(term):
-    """A round as a period, read on the day it was completed, or today while it runs."""
-    day = term.completed_on or max(timezone.localdate(), term.starts_on)
-    return Period(term.starts_on, day, day, term.name)
-
-
-LAST_TERM = Baseline("上届", last_term)
+from .terms import LAST_TERM, figures
 
 # — seats —
 
@@ -62,6 +28,7 @@ seat_register = figures.register(
     village="election__body__village",
     rows=lambda scope, period: Seat.objects.within(scope).current_on(period.as_of),
     dimensions={
+        "q": words_in("姓名", "person__name"),
         "village": village_dimension("election__body__village"),
         "body": of_field(Seat, "election__body__kind", "班子"),
         "post": "职务",
@@ -209,6 +176,12 @@ party_college_rate_change = seat_register.change(
     of=party_college_rate,
     since=LAST_TERM,
 )
+party_college_change = seat_register.change(
+    "party_college_change",
+    "党组织大专及以上学历成员较上届增减",
+    of=party_college,
+    since=LAST_TERM,
+)
 party_women_change = seat_register.change(
     "party_women_change", "党组织女成员较上届增减", of=party_women, since=LAST_TERM
 )
@@ -220,7 +193,7 @@ party_mean_age_change = seat_register.change(
     words=("上升", "下降"),
 )
 
-# — people with a seat in the two committees —
+# — people with a seat in the two committees (两委) —
 
 
 def serving(period):
@@ -243,6 +216,7 @@ person_register = figures.register(
         pk__in=serving(period).within(scope).order_by().values("person")
     ),
     dimensions={
+        "q": words_in("姓名", "name"),
         "village": village_dimension(village_of_person),
         "sex": "性别",
         "age": OWN_AGE,
@@ -294,125 +268,3 @@ redeployed_rate = person_register.share(
 cross_posts_rate = person_register.share(
     "cross_posts_rate", "两委成员交叉任职比例", part=cross_posts, whole=two_committee_persons
 )
-
-# — elections —
-
-election_register = figures.register(
-    "elections",
-    "换届选举台账",
-    Election,
-    table=election_table,
-    village="body__village",
-    rows=lambda scope, period: Election.objects.within(scope).of_term_on(period.as_of).general(),
-    dimensions={
-        "village": village_dimension("body__village"),
-        "body": of_field(Election, "body__kind", "班子"),
-        "state": "状态",
-        "method": "选举方式",
-    },
-)
-
-
-def held_by(period):
-    return Q(held_on__lte=period.as_of)
-
-
-@election_register.count("应换届的班子", unit="个")
-def elections_due(period):
-    """本届应进行换届选举的班子。"""
-
-
-@election_register.count("完成换届的班子", unit="个")
-def elections_held(period):
-    """本届期末已完成换届选举的班子。"""
-    return held_by(period)
-
-
-@election_register.count("逾期未换届的班子", unit="个")
-def elections_overdue(period):
-    """本届应选日期已过、期末仍未完成换届选举的班子。"""
-    return Q(due_on__lt=period.as_of) & (Q(held_on__isnull=True) | Q(held_on__gt=period.as_of))
-
-
-@election_register.count("按期完成换届的班子", unit="个")
-def elections_on_time(period):
-    """本届选举日期不晚于应选日期的班子。"""
-    return held_by(period) & Q(held_on__lte=F("due_on"))
-
-
-@election_register.count("一次选举成功的班子", unit="个")
-def elections_first_round(period):
-    """本届经一轮选举即完成换届的班子。"""
-    return held_by(period) & Q(rounds=1)
-
-
-@election_register.sum("村（社区）党组织职数", unit="名", of="seats_set")
-def party_seats(period):
-    """本届村（社区）党组织换届批复的职数之和。"""
-    return Q(body__kind__code=BodyKind.PARTY)
-
-
-@election_register.sum("村（居）民委员会职数", unit="名", of="seats_set")
-def committee_seats(period):
-    """本届村（居）民委员会换届批复的职数之和。"""
-    return Q(body__kind__code=BodyKind.COMMITTEE)
-
-
-elections_held_rate = election_register.share(
-    "elections_held_rate", "换届完成率", part=elections_held, whole=elections_due
-)
-elections_on_time_rate = election_register.share(
-    "elections_on_time_rate", "按期换届率", part=elections_on_time, whole=elections_due
-)
-party_seats_change = election_register.change(
-    "party_seats_change",
-    "党组织职数较上届增减",
-    of=party_seats,
-    since=LAST_TERM,
-    words=("增加", "压缩"),
-)
-
-# — ballots —
-
-ballots_register = figures.register(
-    "ballots",
-    "选票统计台账",
-    Ballots,
-    table=ballots_table,
-    village="election__body__village",
-    rows=lambda scope, period: Ballots.objects.within(scope).filter(
-        Exists(
-            Election.objects.of_term_on(period.as_of)
-            .filter(held_by(period))
-            .filter(pk=OuterRef("election"))
-        )
-    ),
-    dimensions={
-        "village": village_dimension("election__body__village"),
-        "body": of_field(Ballots, "election__body__kind", "班子"),
-        "channel": "投票渠道",
-    },
-)
-
-
-@ballots_register.sum("换届登记选民和党员", unit="人次", of="registered")
-def voters_registered(period):
-    """本届已完成的选举中登记人数之和；参加几次选举的按几人次计。"""
-
-
-@ballots_register.sum("换届有效票", unit="张", of="valid")
-def votes_valid(period):
-    """本届已完成的选举中有效票数之和。"""
-
-
-# — villages, seen from their elections —
-
-villages_elected_rows = figures.on(village_register)
-
-
-@villages_elected_rows.count("本期完成换届的村（社区）", unit="个")
-def villages_elected(period):
-    """本期内举行换届选举、期末应换届的班子已全部完成换届的村（社区）。"""
-    here = Election.objects.of_term_on(period.as_of).general().filter(body__village=OuterRef("pk"))
-    during = here.filter(held_on__range=(period.first_day, period.as_of))
-    return Q(Exists(during)) & ~Exists(here.exclude(held_by(period)))

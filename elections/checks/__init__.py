@@ -1,0 +1,5 @@
+"""Consistency checks of village elections; importing this package declares them all."""
+
+from . import elections, seats
+
+__all__ = ["elections", "seats"]
