@@ -24,8 +24,9 @@ BODY = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 BOXED = {**BODY, "border": 1, "text_wrap": True}
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "黑体", "font_size": 18, "align": "center", "valign": "vcenter"},
-    "line": {**BODY, "align": "left"},
-    "line_right": {**BODY, "align": "right"},
+    # A narrow table is narrower than what stands above and below it.
+    "line": {**BODY, "align": "left", "shrink": True},
+    "line_right": {**BODY, "align": "right", "shrink": True},
     "block": {**BODY, "bold": True, "align": "left"},
     "header": {**BOXED, "bold": True, "align": "center", "bg_color": "#F2F2F2"},
     # quote_prefix keeps text that begins with = + - @ a text in Excel too.

@@ -19,6 +19,7 @@
       link.setAttribute("aria-disabled", waiting);
       label.textContent = waiting ? link.dataset.download : idle;
       seconds.textContent = "";
+      seconds.hidden = !waiting;
     };
     const stop = () => {
       clearInterval(timer);

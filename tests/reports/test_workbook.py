@@ -7,13 +7,17 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dangjian.lib.figures import Quotient, all_figures, all_registers, compute, rounded
 from orgs.middleware import scope_below
 from orgs.models import Organization, User
 from orgs.scope import EVERYTHING
 from reports.exporters.indicators import cells_of, figures_over, name_of
+from reports.exporters.workbook import write_workbook
+from reports.summary import build_summary
 from tests.reports.workbooks import (
     FIRST,
     HEADER,
@@ -350,6 +354,22 @@ def test_sheet_has_header_and_page_number(book, name):
     assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text, sheet.oddFooter.center.text) == (
         "大桥街道", "2025年度党建工作报表", "— &P —",
     )  # fmt: skip
+
+
+# — how it is read —
+
+
+def test_rows_are_read_in_one_query_a_register_and_baseline(demo):
+    summary = build_summary(EVERYTHING, PERIOD, unit="大桥街道", office="大桥街道")
+    sheets = len(REGISTER_SHEETS)
+    values, rows = sheets, sheets
+    last_term = 2  # looked up for the values, and for the sheets
+    charts = 5  # ages; education now and then; villages and their names
+
+    with CaptureQueriesContext(connection) as queries:
+        write_workbook(summary, EVERYTHING, all_registers())
+
+    assert len(queries) == values + rows + last_term + charts
 
 
 # — the file —

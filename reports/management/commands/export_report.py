@@ -37,7 +37,7 @@ class Command(BaseCommand):
         summary = build_summary(scope, period, unit=name, office=office.name if office else "")
         stream = write_workbook(summary, scope, all_registers())
         try:
-            options["output"].write_bytes(stream.getvalue())
+            options["output"].write_bytes(stream.getbuffer())
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}") from error
         self.stdout.write(f"{options['output']}")
