@@ -1,98 +1,34 @@
 """What a workbook would change: everything is tried in a transaction that is rolled back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db import transaction
 
+from .findings import (
+    CellChange,
+    Fault,
+    Findings,
+    Question,
+    RowChange,
+    SheetFindings,
+    Written,
+)
 from .reading import Book
-from .targets import Target
+from .runs import Run
 
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a cell. Row as Excel counts, 0 for the whole sheet; column by title."""
-
-    row: int
-    column: str
-    value: str
-    message: str
-
-
-@dataclass(frozen=True)
-class CellChange:
-    column: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """A row that makes a record, or alters one; `cells` is empty when it makes one."""
-
-    row: int
-    name: str
-    cells: tuple[CellChange, ...] = ()
-
-
-@dataclass(frozen=True)
-class Question:
-    """A possible duplicate nobody has decided on yet; `options` are (answer, label).
-
-    `key` stays the same from run to run; once answered, the question is gone.
-    """
-
-    row: int
-    name: str
-    key: str
-    options: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class SheetFindings:
-    """`target` is None where the sheet is not recognised: then nothing of it is imported.
-
-    `missing` names records that are in the register and not in the file: never deleted.
-    """
-
-    title: str
-    target: Target | None
-    notes: tuple[str, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    created: tuple[RowChange, ...] = ()
-    changed: tuple[RowChange, ...] = ()
-    same: int = 0
-    missing: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
-
-
-@dataclass(frozen=True)
-class Findings:
-    sheets: tuple[SheetFindings, ...]
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether it can be written: a sheet is recognised, no fault, every question answered."""
-        known = [sheet for sheet in self.sheets if sheet.target]
-        return bool(known) and not any(sheet.faults or sheet.questions for sheet in self.sheets)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows are created, changed, same, missing; how many faults and questions."""
-        parts = ("created", "changed", "missing", "faults", "questions")
-        totals = {part: sum(len(getattr(sheet, part)) for sheet in self.sheets) for part in parts}
-        return {**totals, "same": sum(sheet.same for sheet in self.sheets)}
-
-
-@dataclass(frozen=True)
-class Written:
-    """A record the import made or changed, and the history row it made of that."""
-
-    model: type[Model]
-    pk: int
-    is_new: bool
-    history_id: int
+__all__ = [
+    "CellChange",
+    "Fault",
+    "Findings",
+    "Question",
+    "Refused",
+    "RowChange",
+    "SheetFindings",
+    "Written",
+    "examine",
+    "write",
+]
 
 
 class Refused(Exception):  # noqa: N818 - reads as what it is: "except Refused"
@@ -116,7 +52,10 @@ def examine(
     recognised by title, then by headers; a slug of "" leaves the sheet out. `answers` gives the
     answer of a question's key.
     """
-    raise NotImplementedError
+    with transaction.atomic():
+        found = Findings(Run(book, scope, targets, answers).found())
+        transaction.set_rollback(True)
+    return found
 
 
 def write(
@@ -126,5 +65,14 @@ def write(
     targets: Mapping[str, str] = {},
     answers: Mapping[str, str] = {},
 ) -> list[Written]:
-    """Write it inside the caller's transaction, all or nothing. Raises Refused."""
-    raise NotImplementedError
+    """Write it inside the caller's transaction, all or nothing. Raises Refused.
+
+    What is written is what examine() found, or else Refused tells what is found now. Records that
+    keep no history (tags) are written and not listed: they cannot be taken back by their history.
+    """
+    with transaction.atomic():
+        run = Run(book, scope, targets, answers)
+        found = Findings(run.found())
+        if not found.is_clean:
+            raise Refused(found)
+    return list(run.written.values())

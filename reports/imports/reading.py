@@ -8,22 +8,13 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
 
+from orgs.resources.columns import BadCell
+
 from .guard import BadFile, admit, csv_rows
 
 WORKER = Path(__file__).with_name("worker.py")
 SECONDS = 60
 FEW = 10  # so many rows are named one by one
-
-
-@dataclass(frozen=True)
-class BadCell:
-    """A cell without a usable value: what it shows, and what is wrong."""
-
-    text: str
-    message: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 @dataclass(frozen=True)
