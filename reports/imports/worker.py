@@ -35,6 +35,7 @@ ERRORS = {
     "#NUM!": "公式的数字不正确",
     "#NULL!": "公式的区域不正确",
 }
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 RANGE = re.compile(r"([A-Z]{1,2})([0-9]{1,5}):([A-Z]{1,2})([0-9]{1,5})")
 
 
@@ -58,7 +59,7 @@ class Reader:
     """The rows of one sheet, with the hidden rows and merges that openpyxl's reading leaves out."""
 
     def __init__(self, book: Any, shared: list[str]) -> None:
-        self.book, self.shared = book, shared
+        self.book, self.shared = book, [unescaped(text) for text in shared]
         self.hidden: list[int] = []
         self.merged: list[str] = []
 
@@ -94,12 +95,15 @@ class Reader:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             found = cell.find(INLINE_TAG)
-            return None if found is None else Text.from_tree(found).content
+            return None if found is None else unescaped(Text.from_tree(found).content)
         text = cell.findtext(VALUE_TAG)
-        if not text:
-            # A formula that gives an empty text is stored as t="str" with an empty value.
-            uncomputed = kind != "str" and cell.find(FORMULA_TAG) is not None
-            return ["bad", "", UNCOMPUTED] if uncomputed else None
+        if text:
+            return self.typed(kind, text, cell)
+        # A formula that gives an empty text is stored as t="str" with an empty value.
+        uncomputed = kind != "str" and cell.find(FORMULA_TAG) is not None
+        return ["bad", "", UNCOMPUTED] if uncomputed else None
+
+    def typed(self, kind: str, text: str, cell: Element) -> Any:
         if kind == "s":
             return self.shared[int(text)]
         if kind == "n":
@@ -108,7 +112,7 @@ class Reader:
             return text == "1"
         if kind == "e":
             return ["bad", text, ERRORS.get(text, "公式出错")]
-        return ["date", text] if kind == "d" else text
+        return ["date", text] if kind == "d" else unescaped(text)
 
     def number(self, text: str, style: int) -> Any:
         number = int(text) if text.isdigit() else float(text)
@@ -124,6 +128,11 @@ class Reader:
         except (OverflowError, ValueError):
             return ["bad", str(number), "这个数字不是日期"]
         return ["date", found.isoformat()] if isinstance(found, datetime) else str(found)
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters XML cannot hold: ECMA-376 part 1, 22.9.2.19 (ST_Xstring)."""
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 @cache
