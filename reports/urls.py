@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import dashboard, figures, people, registers, status, summaries, villages
+from .views import (
+    dashboard,
+    figures,
+    imports,
+    people,
+    registers,
+    start,
+    status,
+    summaries,
+    villages,
+)
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -13,5 +23,12 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("reports/<int:year>/summary/", summaries.summary, name="summary"),
     path("reports/<int:year>/summary.xlsx", summaries.workbook, name="workbook"),
+    path("imports/", imports.batches, name="imports"),
+    path("imports/start/", start.start, name="import_start"),
+    path("imports/new/", imports.new, name="import_new"),
+    path("imports/template.xlsx", imports.template, name="import_template"),
+    path("imports/<int:pk>/", imports.batch, name="import_batch"),
+    path("imports/<int:pk>/annotated.xlsx", imports.annotated_file, name="import_annotated"),
+    path("imports/<int:pk>/undo/", imports.undo_batch, name="import_undo"),
     path("healthz", status.healthz, name="healthz"),
 ]

@@ -127,6 +127,8 @@ def confirm(batch: Batch, *, user: Any, seen: str) -> None:
 
     Raises Settled or Differs, having stored nothing.
     """
+    if batch.state != Batch.State.PENDING:
+        raise Settled
     book = book_of(batch)
     with transaction.atomic():
         settle(batch, Batch.State.IMPORTED, user=user)

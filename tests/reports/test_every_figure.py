@@ -142,6 +142,9 @@ def test_demo_gives_every_figure_something_to_count(values):
         "orgs.other_branches",
         "orgs.undersized_branches",
         "elections.elections_overdue",
+        "reports.villages_without_organization",
+        "reports.villages_without_last_seats",
+        "reports.members_without_organization",
     }
 
 
