@@ -1,6 +1,7 @@
 """Files into records: the one way rows of a spreadsheet enter the registers."""
 
 from collections import defaultdict
+from contextlib import suppress
 from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -9,8 +10,8 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.results import Error, Result
 
-from .columns import Choice, Day, Number, Text, YesNo, read_narrow, read_text
-from .references import FOLLOWS, NAMINGS, Lookups, Reference
+from .columns import Choice, Day, Number, Text, YesNo, read_month, read_narrow, read_text
+from .references import FOLLOWS, NAMELESS, NAMINGS, Lookups, Reference
 from .writing import Change, clash_of, siblings_of, write_all
 
 HEADER_ROWS = 1
@@ -301,7 +302,10 @@ class RecordResource(ModelResource):
     def spoil(self, row):
         """What refers to this row is not wrong by that alone."""
         if self._meta.model in NAMINGS:
-            self.lookups.spoil(self._meta.model, {str(value).strip() for value in row.values()})
+            texts = {str(value).strip() for value in row.values()}
+            if not str(row.get(self.key_columns()[0]) or "").strip():
+                texts |= {NAMELESS, *months_in(row.values())}
+            self.lookups.spoil(self._meta.model, texts)
 
     # What the findings say.
 
@@ -365,3 +369,10 @@ class RecordResource(ModelResource):
 
     def _values_of(self, record):
         return [getattr(record, name) for name in self._attnames()]
+
+
+def months_in(values):
+    """The months of those values that are dates."""
+    for value in values:
+        with suppress(ValueError):
+            yield read_month(value)

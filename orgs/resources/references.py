@@ -25,6 +25,7 @@ from .columns import read_date, read_month, read_name, read_text
 
 # Stands for the message of a row that is wrong only because a row it refers to is.
 FOLLOWS = "\x00follows"
+NAMELESS = "\x00nameless"  # among the texts of a row: its name is not there
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,10 @@ class Lookups:
         wanted = "、".join(f"“{column}”" for column in others)
         return self._only(model, (text,), found, f"请同时填写{wanted}列")
 
+    def names(self, model):
+        """The names of all records of a model."""
+        return [name for name, found in self._table(model).items() if found]
+
     def add(self, record):
         """Let later rows refer to a record that an earlier one made."""
         if type(record) in self.tables:
@@ -120,14 +125,10 @@ class Lookups:
         )
 
     def _is_spoiled(self, model, name):
-        # A date is written in many ways, or is what is wrong: the other parts must be there.
-        readers = NAMINGS[model].readers
-        parts = {
-            part
-            for part, reader in zip(name, readers, strict=False)
-            if reader not in {read_month, read_date}
-        }
-        return any(texts is None or parts <= texts for texts in self.spoiled[model])
+        parts, dates = set(), set()
+        for part, reader in zip(name, NAMINGS[model].readers, strict=False):
+            (dates if reader in {read_month, read_date} else parts).add(part)
+        return any(_may_mean(texts, parts, dates) for texts in self.spoiled[model])
 
     def _table(self, model):
         if model not in self.tables:
@@ -147,6 +148,17 @@ class Lookups:
         _join(self.tables[model][name], record)
         for text in also:
             _join(self.short[model][text], record)
+
+
+def _may_mean(texts, parts, dates):
+    """Whether a wrong row of these texts is the one named; None is all rows of a sheet.
+
+    A date is written in many ways, or is what is wrong: the other parts must be there. Where the
+    name itself is missing, the dates tell.
+    """
+    if texts is None or parts <= texts:
+        return True
+    return NAMELESS in texts and bool(dates) and dates <= texts and len(parts - texts) == 1
 
 
 def _join(found, record):

@@ -17,6 +17,7 @@ from .targets import TARGETS, Target
 ROWS_SEARCHED = 30
 LIKE = 0.6  # how near a title must be to a known one to be asked about
 NUMBERING = "序号"
+ERROR = "错误"  # heads the column of a workbook that was given back
 # A row whose first cell begins so closes the table: it is no record.
 CLOSING = (
     "合计",
@@ -212,6 +213,8 @@ def read_titles(resource: type[RecordResource], titles: Sequence[str]) -> Readin
         column: str | None = column_titled(resource, title) if title else None
         is_numbering = spelled(title) == NUMBERING and place == 0
         if is_numbering and (reading.number_at is not None or column is None):
+            continue
+        if title == ERROR:
             continue
         if spelled(title) in computed and (reading.number_at is not None or column is None):
             reading.computed.append(title)

@@ -45,11 +45,19 @@ def read_file(name: str, content: bytes) -> Book:
 
 
 def read_workbook(content: bytes) -> list[dict[str, Any]]:
-    """The sheets as the worker tells them. Raises BadFile.
+    """The sheets as the worker tells them. Raises BadFile."""
+    found: list[dict[str, Any]] = json.loads(worked("read", content))
+    if not found:
+        raise BadFile("文件里没有工作表。")
+    return found
+
+
+def worked(task: str, content: bytes) -> bytes:
+    """What the worker answers. Raises BadFile.
 
     A new program, not a fork: this may be a thread of a server that holds locks.
     """
-    command = [sys.executable, "-I", str(WORKER)]
+    command = [sys.executable, "-I", str(WORKER), task]
     try:
         ended = subprocess.run(  # noqa: S603 - our own script
             command, input=content, capture_output=True, timeout=SECONDS, check=False
@@ -60,10 +68,7 @@ def read_workbook(content: bytes) -> list[dict[str, Any]]:
         raise BadFile("文件太复杂，读取时超出了限制。请删除多余的空行空列，或拆成几个文件。")
     if ended.returncode:
         raise BadFile("文件已损坏，不能读取。请在 Excel 中打开并修复，另存为 .xlsx 后再上传。")
-    found: list[dict[str, Any]] = json.loads(ended.stdout)
-    if not found:
-        raise BadFile("文件里没有工作表。")
-    return found
+    return ended.stdout
 
 
 def sheet_of(found: dict[str, Any]) -> Sheet:

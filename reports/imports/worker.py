@@ -1,7 +1,8 @@
-"""Reads a workbook in a process of its own: workbook on standard input, JSON on standard output.
+"""Reads or marks a workbook in a process of its own, on standard input and output.
 
 Run as a script, alone (python -I): it imports openpyxl and nothing of ours, so it starts fast and
-holds no database. What cannot be said in JSON is a list: ["date", text], ["bad", text, message].
+holds no database. `read` gives the sheets as JSON; what JSON cannot say is a list: ["date", text],
+["bad", text, message]. `mark` takes a line of JSON before the workbook, and gives the workbook.
 """
 
 import io
@@ -16,8 +17,10 @@ from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.text import Text
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, VALUE_TAG
 from openpyxl.worksheet._reader import INLINE_STRING as INLINE_TAG
@@ -25,6 +28,7 @@ from openpyxl.worksheet._reader import INLINE_STRING as INLINE_TAG
 MEMORY, PROCESSOR_SECONDS = 1 << 30, 40
 MAX_ROWS, MAX_COLUMNS, MAX_MERGED = 99_999, 702, 10_000
 DIGITS = "0123456789"
+ERROR = "错误"
 UNCOMPUTED = "公式没有算出值，请在 Excel 中打开、重新计算并保存"
 ERRORS = {
     "#REF!": "公式引用的单元格已不存在",
@@ -185,14 +189,47 @@ def fill_down(rows: list[list[Any]], ref: str) -> bool:
     return value is not None
 
 
-def main() -> None:
-    limit()
-    warnings.simplefilter("ignore")
+def read() -> None:
     stream = io.BytesIO(sys.stdin.buffer.read())
     book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     sheets = [read_sheet(sheet) for sheet in book.worksheets]
     json.dump(sheets, sys.stdout, ensure_ascii=True)
 
 
+def mark() -> None:
+    """Write what is wrong into a column of each sheet, and mark the cells that are."""
+    marks = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    book = load_workbook(io.BytesIO(content)) if content else Workbook()
+    for found in marks:
+        if not content:
+            book.active.title = found["title"]
+            for row in found["rows"]:
+                book.active.append(row)
+            for cell in (cell for row in book.active.iter_rows() for cell in row):
+                if cell.data_type == "f":
+                    cell.data_type = "s"
+        mark_sheet(book[found["title"]], found)
+    book.save(sys.stdout.buffer)
+
+
+def mark_sheet(sheet: Any, found: dict[str, Any]) -> None:
+    last = sheet.max_column
+    header = [sheet.cell(found["header"], column).value for column in range(1, last + 1)]
+    column = header.index(ERROR) + 1 if ERROR in header else last + 1
+    for row in range(found["header"], sheet.max_row + 1):
+        sheet.cell(row, column).value = None
+    sheet.column_dimensions[get_column_letter(column)].width = 60
+    for row, text in [(found["header"], ERROR), *found["texts"]]:
+        cell = sheet.cell(row, column)
+        cell.value, cell.data_type = text, "s"  # never a formula
+        cell.font = Font(color="C00000", bold=row == found["header"])
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for row, place in found["cells"]:
+        sheet.cell(row, place).fill = PatternFill("solid", fgColor="FFC7CE")
+
+
 if __name__ == "__main__":
-    main()
+    limit()
+    warnings.simplefilter("ignore")
+    {"read": read, "mark": mark}[sys.argv[1]]()
