@@ -295,7 +295,7 @@ def test_outcome_lists_what_changed(clerk, root):
         ]
         for one in response.context["rows"]
     }
-    assert shown == {"张三": [("学历", "大专", "高中")], "李四": []}
+    assert shown == {"张三": [("学历", "大专", "高中、中技")], "李四": []}
     assert "学历：大专→高中" in text_of(response)
 
 

@@ -23,6 +23,7 @@ PAGES = {
     "summary": "/reports/2025/summary/",
     "term": "/elections/{term}/",
     "village": "/villages/{village}/",
+    "import_start": "/imports/start/",
     **{register.slug: f"/registers/{register.slug}/" for register in all_registers()},
     "count": "/registers/orgs.members/?figure=orgs.women_members",
     "share": "/registers/orgs.members/?figure=orgs.women_members_rate",
@@ -162,6 +163,8 @@ NUMBERS = {
     "summary": FRAME + SUMMARY,
     "term": 21,
     "village": FRAME + 10,
+    # A count for each register that is filled, and one query for each that has gaps.
+    "import_start": FRAME + 7 + 3,
 }
 
 
