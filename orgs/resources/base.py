@@ -3,12 +3,14 @@
 from collections import defaultdict
 from contextlib import suppress
 from decimal import Decimal
+from functools import cached_property
+from operator import attrgetter
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from import_export.fields import Field
 from import_export.resources import ModelResource
-from import_export.results import Error, Result
+from import_export.results import Error, Result, RowResult
 
 from .columns import Choice, Day, Number, Text, YesNo, read_month, read_narrow, read_text
 from .references import FOLLOWS, NAMELESS, NAMINGS, Lookups, Reference
@@ -96,7 +98,7 @@ class RecordResource(ModelResource):
 
     def may_lack(self, name):
         """Whether a file may do without a column of the key."""
-        field = self._meta.model._meta.get_field(self.fields[name].attribute)
+        field = self.model_field(name)
         return field.null or field.blank or field.has_default()
 
     def required_columns(self):
@@ -159,9 +161,33 @@ class RecordResource(ModelResource):
 
     def key_of(self, record):
         """What tells this record from the others of its register."""
-        attributes = [self.fields[name].attribute for name in self._meta.import_id_fields]
-        meta = record._meta
-        return tuple(getattr(record, meta.get_field(name).attname) for name in attributes)
+        return tuple(getattr(record, attname) for attname in self._key_attnames)
+
+    def key_in(self, values):
+        """The key of a row, from the values of its key columns by field."""
+        return tuple(one.pk if isinstance(one, models.Model) else one for one in values.values())
+
+    def model_field(self, name):
+        return self._meta.model._meta.get_field(self.fields[name].attribute)
+
+    @cached_property
+    def _key_attnames(self):
+        return [field.attname for field in self._key_fields]
+
+    @cached_property
+    def _concrete(self):
+        return self._meta.model._meta.concrete_fields
+
+    @classmethod
+    def get_row_result_class(cls):
+        return UnnamedRowResult
+
+    def get_import_fields(self):
+        return self._import_fields
+
+    @cached_property
+    def _import_fields(self):
+        return super().get_import_fields()
 
     # What the engine calls, in this order.
 
@@ -169,6 +195,7 @@ class RecordResource(ModelResource):
         self.changes = []
         self.first_row_of = {}
         self.instances = {}
+        self.read = {}
         self.stored = defaultdict(list)
         self.by_number = {}
         for record in self.get_queryset():
@@ -180,6 +207,7 @@ class RecordResource(ModelResource):
 
     def before_import_row(self, row, **kwargs):
         self.number = kwargs["row_number"]
+        self.cleaned = {}
         for column in [column for column, value in row.items() if value is ABSENT]:
             del row[column]
 
@@ -193,23 +221,26 @@ class RecordResource(ModelResource):
     def get_instance(self, instance_loader, row):
         if number := read_narrow(row.get(RECORD_NUMBER)):
             return self._numbered(number)
-        probe = self._meta.model()
+        values = {}
         try:
             for name in self._meta.import_id_fields:
                 field = self.fields[name]
                 if field.column_name in row:
-                    field.save(probe, row)
-                elif not self.may_lack(name):
+                    values[field.attribute] = self.clean_value(field, row)
+                elif self.may_lack(name):
+                    values[field.attribute] = self.model_field(name).get_default()
+                else:
                     raise ValidationError(f"新增的行要有“{field.column_name}”列，请用导入模板。")
         except ValueError:
             return None  # reading the row again reports it, with its column
-        return self.matching(probe, row)
+        self.cleaned = values
+        return self.matching(values, row)
 
-    def matching(self, probe, row):
-        """The stored record with the key of the probe, or None; the row is met once in a file."""
-        key = self.key_of(probe)
+    def matching(self, values, row):
+        """The stored record with the key of the values, or None; it is met once in a file."""
+        key = self.key_in(values)
         self.meet(key)
-        found = self.stored.get(key, [])
+        found = self.stored.get(key, ())
         if len(found) > 1:
             raise ValidationError(f"已有{len(found)}条记录符合这一行，无法确定更新哪一条。")
         return found[0] if found else None
@@ -230,12 +261,29 @@ class RecordResource(ModelResource):
         # Rows of one file are checked together, in bulk_create.
         instance.among_siblings = True
         self.instances[kwargs["row_number"]] = instance
-        self.values_before = self._values_of(instance)
+        self.values_before = None if new else self._values_of(instance)
+
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs):  # noqa: FBT002 - the engine's signature
+        if field.attribute in self.cleaned:
+            setattr(instance, field.attribute, self.cleaned[field.attribute])
+        elif field.column_name in row:
+            setattr(instance, field.attribute, self.clean_value(field, row))
+
+    def clean_value(self, field, row):
+        """What the row says of a field; most columns repeat few values, each read once."""
+        if getattr(field.widget, "others", ()) or not self._meta.use_bulk:
+            return field.clean(row)
+        value = row[field.column_name]
+        # By its class too: 1, 1.0 and True are equal, and not the same in a text.
+        key = field.attribute, value.__class__, value
+        if key not in self.read:
+            self.read[key] = field.clean(row)
+        return self.read[key]
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
-        is_stored = not instance._state.adding
-        unchanged = is_stored and self._values_of(instance) == self.values_before
-        return unchanged and not import_validation_errors
+        if self.values_before is None or import_validation_errors:
+            return False
+        return self._values_of(instance) == self.values_before
 
     def validate_instance(
         self,
@@ -247,31 +295,44 @@ class RecordResource(ModelResource):
 
         Asking it row by row costs several queries each; see bulk_create.
         """
-        errors = {**self._empty_fields(instance), **(import_validation_errors or {})}
+        errors = {
+            name: ValidationError("不能为空。")
+            for name, attname in self._never_empty
+            if getattr(instance, attname) is None
+        }
+        errors |= import_validation_errors or {}
         if not self._meta.use_bulk:
             super().validate_instance(instance, errors, validate_unique)
             return
-        found = {name for name in self._references() if getattr(instance, f"{name}_id")}
+        sound = [name for name, attname in self._sound if getattr(instance, attname)]
         try:
-            instance.clean_fields(exclude={*errors, *found})
+            instance.clean_fields(exclude={*errors, *sound})
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         if errors:
             raise ValidationError(errors)
         instance.clean()
 
-    def _empty_fields(self, instance):
-        fields = [field for field in instance._meta.concrete_fields if field.editable]
-        empty = [
-            field.name
-            for field in fields
-            if not (field.null or field.primary_key) and getattr(instance, field.attname) is None
+    @cached_property
+    def _never_empty(self):
+        fields = [field for field in self._concrete if field.editable]
+        return [
+            (field.name, field.attname) for field in fields if not (field.null or field.primary_key)
         ]
-        return {name: ValidationError("不能为空。") for name in empty}
+
+    @cached_property
+    def _sound(self):
+        """Fields that are right once they hold a value: their column can hold no other."""
+        read = {
+            field.attribute
+            for field in self.get_import_fields()
+            if isinstance(field.widget, Reference | Choice | Day | YesNo)
+        }
+        fields = [one for one in self._concrete if one.name in read or not one.editable]
+        return [(field.name, field.attname) for field in fields]
 
     def save_instance(self, instance, is_create, row, **kwargs):
-        before = None if is_create else self.values_before
-        self.changes.append(Change(instance, kwargs["row_number"], row, before))
+        self.changes.append(Change(instance, kwargs["row_number"], row, self.values_before))
         super().save_instance(instance, is_create, row, **kwargs)
         self.lookups.add(instance)
 
@@ -311,7 +372,7 @@ class RecordResource(ModelResource):
 
     def differences(self, change):
         """The columns a change alters: title, old and new value as the page shows them."""
-        before = dict(zip(self._attnames(), change.before, strict=True))
+        before = self.values_by_name(change.before)
         found = {}
         for field in self.get_import_fields():
             model_field = self._meta.model._meta.get_field(field.attribute)
@@ -333,17 +394,17 @@ class RecordResource(ModelResource):
 
     def called(self, record):
         """What tells the record from its neighbours, in words."""
-        fields = [
-            self._meta.model._meta.get_field(self.fields[name].attribute)
-            for name in self._meta.import_id_fields
-        ]
         parts = [
             str(getattr(record, field.name) or "")
             if field.is_relation
             else self.shown(field, getattr(record, field.attname))
-            for field in fields
+            for field in self._key_fields
         ]
         return "，".join(part for part in parts if part)
+
+    @cached_property
+    def _key_fields(self):
+        return [self.model_field(name) for name in self._meta.import_id_fields]
 
     def missing(self):
         """Stored records no row of the file stands for."""
@@ -359,16 +420,20 @@ class RecordResource(ModelResource):
             return f"不认识的列：{'、'.join(unknown)}。可用的列：{'、'.join(self.columns())}。"
         return ""
 
-    def _references(self):
-        return [
-            field.attribute for field in self.fields.values() if isinstance(field.widget, Reference)
-        ]
+    def values_by_name(self, values):
+        """What Change.before holds, by attribute."""
+        return dict(zip((field.attname for field in self._concrete), values, strict=True))
 
-    def _attnames(self):
-        return [field.attname for field in self._meta.model._meta.concrete_fields]
+    @cached_property
+    def _values_of(self):
+        return attrgetter(*(field.attname for field in self._concrete))
 
-    def _values_of(self, record):
-        return [getattr(record, name) for name in self._attnames()]
+
+class UnnamedRowResult(RowResult):
+    """The engine's note of a row, without the record's name: that may take queries."""
+
+    def add_instance_info(self, instance):
+        pass
 
 
 def months_in(values):

@@ -8,13 +8,12 @@ from decimal import Decimal, InvalidOperation
 from import_export.widgets import Widget
 
 # Punctuation and blanks that look like nothing, or like their ASCII kin.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 # Full-width ASCII is 0xFEE0 above itself.
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("。"): ".",
     ord("—"): "-",
     ord("–"): "-",
-    **INVISIBLE,
 }
 DAY = re.compile(
     r"(\d{4})(?:[-./年])(\d{1,2})(?:[-./月](\d{1,2})日?|月)?(?:[T ]?0?0:00(?::00)?(?:\.0+)?)?"
@@ -47,7 +46,7 @@ class BadCell:
 def read_text(value):
     """What the cell shows, without blanks around it. Raises ValueError where digits are lost."""
     if isinstance(value, str):
-        return value.translate(INVISIBLE).strip() if not value.isascii() else value.strip()
+        return (UNSEEN.sub("", value) if UNSEEN.search(value) else value).strip()
     if value is None:
         return ""
     if isinstance(value, BadCell):
@@ -64,12 +63,14 @@ def read_text(value):
 
 def read_narrow(value):
     """The text with full-width digits, letters and marks as ASCII, and no blanks."""
-    return "".join(read_text(value).translate(NARROW).split())
+    text = read_text(value)
+    return text if text.isalnum() and text.isascii() else "".join(text.translate(NARROW).split())
 
 
 def read_name(value):
     """A person's name: blanks between its characters only stretch it."""
-    return BETWEEN_CHARACTERS.sub("", read_text(value))
+    text = read_text(value)
+    return text if text.isalnum() else BETWEEN_CHARACTERS.sub("", text)
 
 
 def read_day(value, *, month_is_enough=False):
@@ -82,7 +83,7 @@ def read_day(value, *, month_is_enough=False):
     if not isinstance(value, datetime.date):
         value = _written_day(value, month_is_enough=month_is_enough)
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise _no_date(f"{value:%Y-%m-%d}", month_is_enough=month_is_enough)
+        raise _no_date(value.isoformat(), month_is_enough=month_is_enough)
     return value
 
 
@@ -207,7 +208,7 @@ class Choice(Widget):
         super().__init__()
         self.values = {label: value for value, label in choices if value not in {None, ""}}
         self.spelled = {read_narrow(label): value for label, value in self.values.items()}
-        self.spelled.update(also or {})
+        self.spelled.update({said: value.value for said, value in (also or {}).items()})
         is_text = all(isinstance(value, str) for value in self.values.values())
         self.nothing = "" if is_text else None
 

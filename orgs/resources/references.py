@@ -83,7 +83,9 @@ class Lookups:
 
     def find(self, model, name):
         """The one record of that name; raises ValueError when there is none, or several."""
-        found = self._table(model).get(name) or []
+        found = self._table(model).get(name) or ()
+        if len(found) == 1:
+            return found[0]
         if not found and len(name) == 1:
             found = self.short[model].get(name[0], [])
         return self._only(model, name, found, "无法确定是哪一个")
@@ -181,8 +183,10 @@ class Reference(Widget):
         if not read_text(value):
             return None
         readers = NAMINGS[self.model].readers
+        if not self.others:
+            return self.lookups.find(self.model, (readers[0](value),))
         others = [row.get(column) for column in self.others]
-        if self.others and not any(map(read_text, others)):
+        if not any(map(read_text, others)):
             return self.lookups.find_alone(self.model, readers[0](value), self.others)
         written = [value, *others]
         name = tuple(read(part) for read, part in zip(readers, written, strict=True))

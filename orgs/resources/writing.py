@@ -2,13 +2,25 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import Enum
+from itertools import chain
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from simple_history.utils import bulk_create_with_history
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from orgs.models.record import StaleRecordError, acting_user
 
+PARAMETERS = 900  # of one statement: older SQLite takes 999
+# Fields whose values the database takes as they are in Python.
+AS_THEY_ARE = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+)
 TOGETHER = 200  # rows written at once where one of the file is refused
 
 
@@ -19,7 +31,7 @@ class Change:
     record: models.Model
     number: int
     row: dict
-    before: list | None
+    before: tuple | None
 
     @property
     def creates(self):
@@ -81,10 +93,78 @@ def _is_written(changes):
 
 
 def _create(records):
+    """Insert the records and their history, together.
+
+    Django's bulk_create and the history's bulk helper give the same rows; for 10,000 of them they
+    take six times as long, most of it in preparing values that are what they are.
+    """
+    if not records:
+        return
     for record in records:
         record.created_by = record.updated_by = acting_user()
-    if records:
-        bulk_create_with_history(records, type(records[0]))
+    meta = records[0]._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    columns = [_prepared(records, field) for field in fields]
+    rows = list(zip(*columns, strict=True))
+    size = max(1, PARAMETERS // len(fields))
+    for first in range(0, len(rows), size):
+        keys = _inserted(meta, fields, rows[first : first + size])
+        for record, key in zip(records[first : first + size], keys, strict=True):
+            record.pk, record._state.adding, record._state.db = key, False, connection.alias
+    _remember([record.pk for record in records], meta.model)
+
+
+def _prepared(records, field):
+    """What the database is given for a field of each record."""
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        now = field.pre_save(records[0], add=True)
+        for record in records:
+            setattr(record, field.attname, now)
+        return [field.get_db_prep_save(now, connection)] * len(records)
+    values = list(map(attrgetter(field.attname), records))
+    if isinstance(field, AS_THEY_ARE):
+        return [value.value if isinstance(value, Enum) else value for value in values]
+    prepared = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    return [prepared[value] for value in values]
+
+
+def _inserted(meta, fields, rows):
+    """Insert rows of values; their keys, in the same order."""
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(field.column) for field in fields)
+    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
+    statement = (
+        f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES {places}"  # noqa: S608 - names of our own
+        f" RETURNING {quoted(meta.pk.column)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(chain.from_iterable(rows)))
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _remember(keys, model):
+    """The history of new records, copied from their rows."""
+    history, quoted = model.history.model._meta, connection.ops.quote_name
+    user = acting_user()
+    own = {"history_date": timezone.now(), "history_type": "+"}
+    own |= {"history_user_id": user and user.pk, "history_change_reason": None}
+    names = [field.column for field in history.concrete_fields if not field.primary_key]
+    said = [name for name in names if name in own]
+    copied = ", ".join(quoted(name) for name in names if name not in own)
+    of_column = {field.column: field for field in history.concrete_fields}
+    values = [of_column[name].get_db_prep_save(own[name], connection) for name in said]
+    into = ", ".join([copied, *map(quoted, said)])
+    with connection.cursor() as cursor:
+        for first in range(0, len(keys), PARAMETERS - len(said)):
+            some = keys[first : first + PARAMETERS - len(said)]
+            cursor.execute(
+                f"INSERT INTO {quoted(history.db_table)} ({into})"  # noqa: S608 - names of our own
+                f" SELECT {copied}, {', '.join(['%s'] * len(said))}"
+                f" FROM {quoted(model._meta.db_table)}"
+                f" WHERE {quoted(model._meta.pk.column)} IN ({', '.join(['%s'] * len(some))})"
+                f" ORDER BY {quoted(model._meta.pk.column)}",
+                [*values, *some],
+            )
 
 
 def _undo(changes):

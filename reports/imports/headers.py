@@ -56,7 +56,10 @@ class Layout:
         """The rows that stand for records, with the number Excel gives them."""
         header = [text for text in self.titles if text]
         for number, row in enumerate(sheet.rows[self.first :], self.first + 1):
-            if is_record(row) and [text_of(value) for value in row if text_of(value)] != header:
+            first = next((text for value in row if (text := text_of(value))), "")
+            if not first or closes_table(first):
+                continue
+            if first != header[0] or [text for one in row if (text := text_of(one))] != header:
                 yield number, row
 
 
@@ -81,17 +84,9 @@ def text_of(value: Any) -> str:
     return value.text if isinstance(value, BadCell) else str(value)
 
 
-def is_record(row: Sequence[Any]) -> bool:
-    """Whether a row says something, and does not close the table."""
-    first = next((value for value in row if value is not None and text_of(value)), None)
-    if first is None:
-        return False
-    return not (isinstance(first, str) and spelled_closing(first))
-
-
-def spelled_closing(text: str) -> bool:
-    plain = text.replace("：", ":").replace("（", "(").strip()
-    return "".join(plain.split()).startswith(CLOSING) or "".join(plain.split()) == "合计"
+def closes_table(text: str) -> bool:
+    plain = "".join(text.replace("：", ":").replace("（", "(").split())
+    return plain.startswith(CLOSING)
 
 
 def target_of(sheet: Sheet, chosen: str | None) -> tuple[Target | None, str]:

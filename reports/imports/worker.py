@@ -64,6 +64,7 @@ class Reader:
 
     def __init__(self, book: Any, shared: list[str]) -> None:
         self.book, self.shared = book, [unescaped(text) for text in shared]
+        self.numbers: dict[tuple[str, int], Any] = {}
         self.hidden: list[int] = []
         self.merged: list[str] = []
 
@@ -119,6 +120,11 @@ class Reader:
         return ["date", text] if kind == "d" else unescaped(text)
 
     def number(self, text: str, style: int) -> Any:
+        if (text, style) not in self.numbers:
+            self.numbers[text, style] = self.read_number(text, style)
+        return self.numbers[text, style]
+
+    def read_number(self, text: str, style: int) -> Any:
         number = int(text) if text.isdigit() else float(text)
         if style in self.book._date_formats:
             return self.day(number, is_span=style in self.book._timedelta_formats)
@@ -193,7 +199,8 @@ def read() -> None:
     stream = io.BytesIO(sys.stdin.buffer.read())
     book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     sheets = [read_sheet(sheet) for sheet in book.worksheets]
-    json.dump(sheets, sys.stdout, ensure_ascii=True)
+    # Not dump(), which encodes in Python.
+    sys.stdout.write(json.dumps(sheets))
 
 
 def mark() -> None:
