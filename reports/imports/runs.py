@@ -18,7 +18,7 @@ from .lines import Lines, lines_of, postponed
 from .reading import Book, Sheet
 from .targets import TARGETS
 
-TOGETHER = 5000  # records whose relations are read at once
+TOGETHER = 500  # records whose relations are read at once; Django writes an OR for each
 HELD_BACK = "这一行引用的记录没有写入，请先解决那一行的问题。"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orgs.models import Organization, Person, Role
+from orgs.models import Membership, Organization, Person, Role
 from reports.models import Batch, BatchRow
 from tests import factories as make
 from tests.imports.batches import dump
@@ -371,3 +371,17 @@ def test_records_are_imported_within_the_uploaders_organization(root, as_role):
 
     assert response.context["counts"]["faults"] == 1
     assert Organization.objects.count() == 3
+
+
+def test_register_of_a_large_office_is_told_as_missing(clerk, root):
+    people = make.PersonFactory.build_batch(1100, organization=root)
+    Person.objects.bulk_create(people)
+    Membership.objects.bulk_create(
+        make.MembershipFactory.build(person=person, organization=root) for person in people
+    )
+    titles = ["姓名", "出生年月", "党组织", "类别", "起始日期"]
+    row = ["没有的人", "1975-03", root.name, "正式党员", "2001-07-01"]
+
+    response = page(clerk, uploaded(clerk, workbook(党员组织关系=[titles, row])))
+
+    assert response.context["counts"]["missing"] == 1100
