@@ -22,11 +22,11 @@ from orgs.resources import (
     enterprise_column,
     person_column,
 )
-from orgs.resources.columns import read_date, read_month, read_text
+from orgs.resources.columns import read_date, read_month, read_name, read_text
 
 NAMINGS[Cadre] = Naming(
     lambda cadre: (cadre.person.name, f"{cadre.person.birth_on:%Y-%m}"),
-    (read_text, read_month),
+    (read_name, read_month),
     ("person",),
 )
 NAMINGS[Posting] = Naming(
@@ -36,7 +36,7 @@ NAMINGS[Posting] = Naming(
         posting.get_kind_display(),
         f"{posting.since:%Y-%m-%d}",
     ),
-    (read_text, read_month, read_text, read_date),
+    (read_name, read_month, read_text, read_date),
     ("person",),
 )
 NAMINGS[Recruitment] = Naming(lambda recruitment: (recruitment.name,))
@@ -58,6 +58,8 @@ def posting_column():
 class CadreResource(RecordResource):
     person = person_column()
 
+    computed = ("性别", "年龄", "学历")
+
     class Meta:
         model = Cadre
         fields = [
@@ -76,6 +78,9 @@ class CadreResource(RecordResource):
 
 class PostingResource(RecordResource):
     person = person_column()
+
+    spellings = {"每月应走访次数": ("每月应走访",)}
+    computed = ("派往单位（首个）", "单位数", "本期走访")
 
     class Meta:
         model = Posting
@@ -109,6 +114,13 @@ class VisitResource(RecordResource):
     posting = posting_column()
     enterprise = enterprise_column()
 
+    spellings = {
+        "姓名": ("走访人",),
+        "派驻类别": ("身份",),
+        "统一社会信用代码": ("走访企业", "企业名称"),
+    }
+    computed = ("走访人", "身份")
+
     class Meta:
         model = Visit
         fields = ["posting", "enterprise", "visited_on", "content", "problem", "is_solved"]
@@ -124,6 +136,9 @@ class RecruitmentResource(RecordResource):
 
 class RecruitResource(RecordResource):
     person = person_column()
+
+    spellings = {"试用期满日期": ("试用期满",)}
+    computed = ("性别", "学历", "派驻村（社区）")
 
     class Meta:
         model = Recruit
@@ -143,6 +158,9 @@ class RecruitResource(RecordResource):
 class ReserveListingResource(RecordResource):
     person = person_column()
 
+    spellings = {"起始日期": ("入库日期", "入库时间")}
+    computed = ("性别", "学历")
+
     class Meta:
         model = ReserveListing
         fields = ["person", "organization", "village", "target_post", "outcome", "since", "until"]
@@ -160,6 +178,9 @@ class TalkPersonResource(RecordResource):
     talk = Field("talk", "谈话类别", Reference(Talk, "谈话日期", "谈话事由"))
     person = person_column()
 
+    spellings = {"姓名": ("谈话对象",)}
+    computed = ("谈话人",)
+
     class Meta:
         model = TalkPerson
         fields = ["talk", "person", "effect_until"]
@@ -168,6 +189,8 @@ class TalkPersonResource(RecordResource):
 
 class StudyReviewResource(RecordResource):
     person = person_column()
+
+    spellings = {"评定等次": ("等次",)}
 
     class Meta:
         model = StudyReview

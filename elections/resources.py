@@ -3,6 +3,7 @@
 from import_export.fields import Field
 
 from elections.models import Ballots, Body, BodyKind, Election, Seat, Term
+from orgs.models import Education
 from orgs.resources import (
     NAMINGS,
     Naming,
@@ -11,7 +12,8 @@ from orgs.resources import (
     enterprise_column,
     person_column,
 )
-from orgs.resources.columns import read_text
+from orgs.resources.columns import Choice, read_text
+from orgs.resources.spellings import EDUCATIONS
 
 NAMINGS[BodyKind] = Naming(lambda kind: (kind.name,))
 NAMINGS[Term] = Naming(lambda term: (term.name,))
@@ -30,6 +32,8 @@ def election_column():
 class TermResource(RecordResource):
     """Earlier terms come before later ones."""
 
+    superior = "上一届"
+
     class Meta:
         model = Term
         fields = ["name", "organization", "previous", "starts_on", "completed_on", "ends_on"]
@@ -47,6 +51,10 @@ class BodyResource(RecordResource):
 
 
 class ElectionResource(RecordResource):
+    spellings = {"选举轮次": ("轮次",), "暂缓或未成功原因": ("原因",)}
+    # The register shows the kind of the body.
+    computed = ("村（社区）", "班子")
+
     class Meta:
         model = Election
         fields = [
@@ -68,6 +76,9 @@ class ElectionResource(RecordResource):
 class BallotsResource(RecordResource):
     election = election_column()
 
+    spellings = {"选区或选民组": ("选区",)}
+    computed = ("村（社区）", "班子")
+
     class Meta:
         model = Ballots
         fields = [
@@ -86,6 +97,10 @@ class BallotsResource(RecordResource):
 class SeatResource(RecordResource):
     election = election_column()
     person = person_column()
+
+    education = Field("education", "当选时学历", Choice(Education.choices, EDUCATIONS))
+    # The register shows the kind of the body, and the post as that body calls it.
+    computed = ("村（社区）", "班子", "职务", "性别", "当选年龄", "入党时间")
 
     class Meta:
         model = Seat

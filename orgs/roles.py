@@ -22,7 +22,16 @@ KEEP = ("view", "add", "change", "delete")
 
 REGISTERS = ("orgs", "cadres", "elections", "tasks", "reports")
 # Talks are for clerks and leaders only; users are the administrators' business.
-CLOSED = {"orgs.user": (), "cadres.talk": (), "cadres.talkperson": (), "cadres.talkreading": ()}
+CLOSED = {
+    "orgs.user": (),
+    "cadres.talk": (),
+    "cadres.talkperson": (),
+    "cadres.talkreading": (),
+    "reports.batch": (),
+    "reports.batchrow": (),
+}
+# Imported files hold whole registers: for those who keep the registers.
+IMPORTS = {"reports.batch": ("view", "add", "change")}
 TALKS_READ = {"cadres.talk": VIEW, "cadres.talkperson": VIEW}
 TALKS_KEPT = {"cadres.talk": KEEP, "cadres.talkperson": KEEP}
 # Shared by every office of the installation: their words are not one clerk's to change.
@@ -36,12 +45,18 @@ SHARED = {
 
 # The entry of a model goes before that of its app; what neither names is closed to the role.
 MAY = {
-    Role.ADMINISTRATOR: {**dict.fromkeys(REGISTERS, KEEP), **CLOSED, "orgs.user": KEEP},
+    Role.ADMINISTRATOR: {
+        **dict.fromkeys(REGISTERS, KEEP),
+        **CLOSED,
+        **IMPORTS,
+        "orgs.user": KEEP,
+    },
     Role.CLERK: {
         **dict.fromkeys(REGISTERS, KEEP),
         **CLOSED,
         **SHARED,
         **TALKS_KEPT,
+        **IMPORTS,
         "orgs.office": VIEW,
     },
     Role.LEADER: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **TALKS_READ},

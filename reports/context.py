@@ -100,9 +100,17 @@ def groups(request: Any) -> list[dict[str, Any]]:
         items = [register_item(request, register) for register in shown]
         found.append({"title": f"{figure_set.title}台账", "items": items})
     if request.user.is_staff:
-        keeping = item(request, "数据录入", "pencil-square", "/admin/")
-        found.append({"title": "管理", "items": [keeping]})
+        found.append({"title": "管理", "items": keeping(request)})
     return [group for group in found if group["items"]]
+
+
+def keeping(request: Any) -> list[dict[str, Any]]:
+    """Entering records: one by one, by the file, and all of them in a new office."""
+    entry = item(request, "数据录入", "pencil-square", "/admin/")
+    files = item(request, "批量导入", "upload", reverse("imports"))
+    first = item(request, "首次建账", "signpost-split", reverse("import_start"))
+    files["active"] = files["active"] and not first["active"]
+    return [entry, files, first] if request.user.has_perm("reports.add_batch") else [entry]
 
 
 def work_item(request: Any, label: str, icon: str, name: str) -> dict[str, Any]:

@@ -20,6 +20,8 @@ def task_column():
 
 
 class ProgrammeResource(RecordResource):
+    computed = ("重点工作数",)
+
     class Meta:
         model = Programme
         fields = ["organization", "year", "name", "order"]
@@ -29,6 +31,8 @@ class ProgrammeResource(RecordResource):
 class KeyTaskResource(RecordResource):
     programme = Field("programme", "所属工程", Reference(Programme, "年度"))
     lead = cadre_column("lead", name="领衔干部", birth="领衔干部出生年月")
+
+    computed = ("领衔干部职务", "涉及村（社区）", "完成进度（%）")
 
     class Meta:
         model = KeyTask

@@ -1,6 +1,6 @@
 """The registers of floor 1 as files with Chinese headers."""
 
-from .base import RecordResource
+from .base import ABSENT, RECORD_NUMBER, RecordResource
 from .party_life import (
     ActivityResource,
     ChecklistResultResource,
@@ -11,6 +11,7 @@ from .party_life import (
     RatingResource,
     SiteResource,
 )
+from .people import PersonResource, person_column
 from .references import NAMINGS, Lookups, Naming, Reference
 from .registers import (
     ChecklistItemResource,
@@ -22,17 +23,17 @@ from .registers import (
     MembershipResource,
     OfficeResource,
     OrganizationResource,
-    PersonResource,
     TagLinkResource,
     TagResource,
     VillageFactResource,
     VillageResource,
     enterprise_column,
-    person_column,
 )
 
 __all__ = [
+    "ABSENT",
     "NAMINGS",
+    "RECORD_NUMBER",
     "ActivityResource",
     "ChecklistItemResource",
     "ChecklistResultResource",

@@ -1,40 +1,43 @@
 """Files into records: the one way rows of a spreadsheet enter the registers."""
 
 from collections import defaultdict
+from contextlib import suppress
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
+from operator import attrgetter
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from import_export.fields import Field
 from import_export.resources import ModelResource
-from import_export.results import Error, Result
-from simple_history.utils import bulk_create_with_history
+from import_export.results import Error, Result, RowResult
 
-from orgs.models.record import acting_user
-
-from .columns import Choice, Day, Number, Text, YesNo
-from .references import Lookups, Reference
+from .columns import Choice, Day, Number, Text, YesNo, read_month, read_narrow, read_text
+from .references import FOLLOWS, NAMELESS, NAMINGS, Lookups, Reference
+from .writing import Change, clash_of, siblings_of, write_all
 
 HEADER_ROWS = 1
-
-
-class Change(NamedTuple):
-    """A record a file makes or alters, and the row that says so."""
-
-    record: models.Model
-    number: int
-    row: dict
-    creates: bool
+RECORD_NUMBER = "记录号"  # the hidden column of an exported sheet: the primary key
+ABSENT = object()  # in place of a value the row says nothing about
+SKIPPED = "\x00skipped"  # stands for the message of a row the user leaves out
 
 
 class RecordResource(ModelResource):
     """Rows of one register, with Chinese headers, names instead of ids, and full validation.
 
     A file is taken whole or not at all. Rows that are already stored are recognised by
-    `import_id_fields`, and left alone when nothing differs. Each row written has its history.
-    One resource object imports one file.
+    `import_id_fields`, or by the record number of an exported sheet, and left alone when nothing
+    differs. Each row written has its history. One resource object imports one file.
     """
+
+    # How else offices title a column, and the columns of the register that nothing is read from:
+    # they are counted, or belong to another register.
+    spellings = {}
+    computed = ()
+    # The column by which a row names another of the same file, which then goes first.
+    superior = ""
+    # Columns that may name records of a sheet which itself refers to this one.
+    later = ()
 
     class Meta:
         use_bulk = True
@@ -42,10 +45,14 @@ class RecordResource(ModelResource):
         skip_diff = True  # comparing costs a copy of every record; see skip_row
         clean_model_instances = True
 
-    def __init__(self, *, scope):
+    def __init__(self, *, scope, lookups=None, answers=None):
         super().__init__()
         self.scope = scope
-        self.lookups = Lookups(scope)
+        self.lookups = lookups or Lookups(scope)
+        # To likely doubles: None where nobody can be asked.
+        self.answers = answers
+        self.questions = []
+        self.numbers = None
         for field in self.fields.values():
             if isinstance(field.widget, Reference):
                 field.widget.lookups = self.lookups
@@ -85,6 +92,20 @@ class RecordResource(ModelResource):
             titles += [field.column_name, *getattr(field.widget, "others", ())]
         return list(dict.fromkeys(titles))
 
+    def key_columns(self):
+        """The headers that tell one row from another."""
+        return [self.fields[name].column_name for name in self._meta.import_id_fields]
+
+    def may_lack(self, name):
+        """Whether a file may do without a column of the key."""
+        field = self.model_field(name)
+        return field.null or field.blank or field.has_default()
+
+    def required_columns(self):
+        """The headers a file must have, whatever it leaves to be asked or filled in."""
+        names = [name for name in self._meta.import_id_fields if not self.may_lack(name)]
+        return [self.fields[name].column_name for name in names]
+
     def import_data(self, dataset, *, dry_run=False):
         """Import the rows, all or none; the result's problems() say what is wrong with them."""
         wrong = self._wrong_headers(dataset.headers or [])
@@ -96,65 +117,173 @@ class RecordResource(ModelResource):
             dataset, dry_run, use_transactions=True, rollback_on_validation_errors=True
         )
 
+    def import_sound(self, lines):
+        """Import the rows that are right and leave the others out, inside a transaction.
+
+        `lines` is a dataset of its own kind: `headers`, rows as lists of values or ABSENT, and
+        `numbers`, the row of the sheet of each.
+        """
+        self.numbers = lines.numbers
+        return super().import_data(lines, use_transactions=True)
+
+    def line(self, number):
+        """The row of the sheet, from the engine's count of rows."""
+        return self.numbers[number - 1] if self.numbers else number + HEADER_ROWS
+
     def problems(self, result):
         """What is wrong with the file: one sentence each, with the sheet's row and the column."""
         found = [str(error.error) for error in result.base_errors]
+        for number, name, message in self.faults(result):
+            title = self.column_title(name)
+            place = f"第{self.line(number)}行{f'“{title}”列' if title else ''}"
+            found.append(f"{place}：{message}")
+        return found
+
+    def faults(self, result):
+        """The engine's number of the row, the field's name and the message of all that is wrong."""
         for failed in result.error_rows:
-            found += [
-                f"第{failed.number + HEADER_ROWS}行：{error.error}" for error in failed.errors
-            ]
+            for error in failed.errors:
+                yield failed.number, NON_FIELD_ERRORS, str(error.error)
         order = {name: place for place, name in enumerate(self.get_import_order())}
         for invalid in sorted(result.invalid_rows, key=lambda row: row.number):
             for name in sorted(invalid.error_dict, key=lambda name: order.get(name, -1)):
-                place = f"第{invalid.number + HEADER_ROWS}行{self._column_title(name)}"
-                found += [f"{place}：{message}" for message in invalid.error_dict[name]]
-        return found
+                for message in invalid.error_dict[name]:
+                    if message not in {FOLLOWS, SKIPPED}:
+                        yield invalid.number, name, message
+
+    def column_title(self, name):
+        if name == NON_FIELD_ERRORS or name not in self.fields:
+            return ""
+        return self.fields[name].column_name
 
     def get_queryset(self):
         return self._meta.model.objects.within(self.scope)
 
     def key_of(self, record):
         """What tells this record from the others of its register."""
-        attributes = [self.fields[name].attribute for name in self._meta.import_id_fields]
-        meta = record._meta
-        return tuple(getattr(record, meta.get_field(name).attname) for name in attributes)
+        return tuple(getattr(record, attname) for attname in self._key_attnames)
+
+    def key_in(self, values):
+        """The key of a row, from the values of its key columns by field."""
+        return tuple(one.pk if isinstance(one, models.Model) else one for one in values.values())
+
+    def model_field(self, name):
+        return self._meta.model._meta.get_field(self.fields[name].attribute)
+
+    @cached_property
+    def _key_attnames(self):
+        return [field.attname for field in self._key_fields]
+
+    @cached_property
+    def _concrete(self):
+        return self._meta.model._meta.concrete_fields
+
+    @classmethod
+    def get_row_result_class(cls):
+        return UnnamedRowResult
+
+    def get_import_fields(self):
+        return self._import_fields
+
+    @cached_property
+    def _import_fields(self):
+        return super().get_import_fields()
 
     # What the engine calls, in this order.
 
     def before_import(self, dataset, **kwargs):
         self.changes = []
         self.first_row_of = {}
+        self.instances = {}
+        self.read = {}
         self.stored = defaultdict(list)
+        self.by_number = {}
         for record in self.get_queryset():
             self.stored[self.key_of(record)].append(record)
+            self.by_number[str(record.pk)] = record
+
+    def _check_import_id_fields(self, headers):
+        """Import_data has; a sheet with record numbers needs no keys."""
+
+    def before_import_row(self, row, **kwargs):
+        self.number = kwargs["row_number"]
+        self.cleaned = {}
+        for column in [column for column, value in row.items() if value is ABSENT]:
+            del row[column]
+
+    def import_row(self, row, instance_loader, **kwargs):
+        row_result = super().import_row(row, instance_loader, **kwargs)
+        error = row_result.validation_error
+        if row_result.errors or (error and error.messages != [SKIPPED]):
+            self.spoil(row)
+        return row_result
 
     def get_instance(self, instance_loader, row):
-        probe = self._meta.model()
+        if number := read_narrow(row.get(RECORD_NUMBER)):
+            return self._numbered(number)
+        values = {}
         try:
             for name in self._meta.import_id_fields:
-                self.fields[name].save(probe, row)
+                field = self.fields[name]
+                if field.column_name in row:
+                    values[field.attribute] = self.clean_value(field, row)
+                elif self.may_lack(name):
+                    values[field.attribute] = self.model_field(name).get_default()
+                else:
+                    raise ValidationError(f"新增的行要有“{field.column_name}”列，请用导入模板。")
         except ValueError:
             return None  # reading the row again reports it, with its column
-        return self._stored_as(self.key_of(probe))
+        self.cleaned = values
+        return self.matching(values, row)
 
-    def _stored_as(self, key):
-        if key in self.first_row_of:
-            raise ValidationError(f"与第{self.first_row_of[key]}行重复。")
-        self.first_row_of[key] = len(self.first_row_of) + 1 + HEADER_ROWS
-        found = self.stored.get(key, [])
+    def matching(self, values, row):
+        """The stored record with the key of the values, or None; it is met once in a file."""
+        key = self.key_in(values)
+        self.meet(key)
+        found = self.stored.get(key, ())
         if len(found) > 1:
             raise ValidationError(f"已有{len(found)}条记录符合这一行，无法确定更新哪一条。")
         return found[0] if found else None
 
+    def meet(self, key):
+        """Raise ValidationError when a row above had the same key."""
+        if key in self.first_row_of:
+            raise ValidationError(f"与第{self.line(self.first_row_of[key])}行重复。")
+        self.first_row_of[key] = self.number
+
+    def _numbered(self, number):
+        if number not in self.by_number:
+            raise ValidationError(f"记录号“{number}”在台账中不存在，可能已被删除。")
+        self.meet(number)
+        return self.by_number[number]
+
     def after_init_instance(self, instance, new, row, **kwargs):
-        # Rows of one file are checked together, in _check_siblings.
+        # Rows of one file are checked together, in bulk_create.
         instance.among_siblings = True
-        self.values_before = self._values_of(instance)
+        self.instances[kwargs["row_number"]] = instance
+        self.values_before = None if new else self._values_of(instance)
+
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs):  # noqa: FBT002 - the engine's signature
+        if field.attribute in self.cleaned:
+            setattr(instance, field.attribute, self.cleaned[field.attribute])
+        elif field.column_name in row:
+            setattr(instance, field.attribute, self.clean_value(field, row))
+
+    def clean_value(self, field, row):
+        """What the row says of a field; most columns repeat few values, each read once."""
+        if getattr(field.widget, "others", ()) or not self._meta.use_bulk:
+            return field.clean(row)
+        value = row[field.column_name]
+        # By its class too: 1, 1.0 and True are equal, and not the same in a text.
+        key = field.attribute, value.__class__, value
+        if key not in self.read:
+            self.read[key] = field.clean(row)
+        return self.read[key]
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
-        is_stored = not instance._state.adding
-        unchanged = is_stored and self._values_of(instance) == self.values_before
-        return unchanged and not import_validation_errors
+        if self.values_before is None or import_validation_errors:
+            return False
+        return self._values_of(instance) == self.values_before
 
     def validate_instance(
         self,
@@ -164,97 +293,126 @@ class RecordResource(ModelResource):
     ):
         """Check fields and `clean`; what the database checks too is left to it, unless it refuses.
 
-        Asking it row by row costs several queries each; _find_refused_rows does so when needed.
+        Asking it row by row costs several queries each; see bulk_create.
         """
-        errors = {**self._empty_fields(instance), **(import_validation_errors or {})}
+        errors = {
+            name: ValidationError("不能为空。")
+            for name, attname in self._never_empty
+            if getattr(instance, attname) is None
+        }
+        errors |= import_validation_errors or {}
         if not self._meta.use_bulk:
             super().validate_instance(instance, errors, validate_unique)
             return
-        found = {name for name in self._references() if getattr(instance, f"{name}_id")}
+        sound = [name for name, attname in self._sound if getattr(instance, attname)]
         try:
-            instance.clean_fields(exclude={*errors, *found})
+            instance.clean_fields(exclude={*errors, *sound})
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         if errors:
             raise ValidationError(errors)
         instance.clean()
 
-    def _empty_fields(self, instance):
-        fields = [field for field in instance._meta.concrete_fields if field.editable]
-        empty = [
-            field.name
-            for field in fields
-            if not (field.null or field.primary_key) and getattr(instance, field.attname) is None
+    @cached_property
+    def _never_empty(self):
+        fields = [field for field in self._concrete if field.editable]
+        return [
+            (field.name, field.attname) for field in fields if not (field.null or field.primary_key)
         ]
-        return {name: ValidationError("不能为空。") for name in empty}
+
+    @cached_property
+    def _sound(self):
+        """Fields that are right once they hold a value: their column can hold no other."""
+        read = {
+            field.attribute
+            for field in self.get_import_fields()
+            if isinstance(field.widget, Reference | Choice | Day | YesNo)
+        }
+        fields = [one for one in self._concrete if one.name in read or not one.editable]
+        return [(field.name, field.attname) for field in fields]
 
     def save_instance(self, instance, is_create, row, **kwargs):
-        self.changes.append(Change(instance, kwargs["row_number"], row, is_create))
+        self.changes.append(Change(instance, kwargs["row_number"], row, self.values_before))
         super().save_instance(instance, is_create, row, **kwargs)
         self.lookups.add(instance)
 
     def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
-        """Write all changes of the file, unless a row of it is wrong."""
+        """Write all changes of the file; rows that cannot stand are told and left out."""
         self.create_instances.clear()
         self.update_instances.clear()
-        self._check_siblings(result)
-        if result.has_errors() or result.has_validation_errors():
-            return
-        try:
-            with transaction.atomic():
-                self._write()
-        except IntegrityError as refusal:
-            self._find_refused_rows(result, refusal)
+        if self._meta.model.sibling_key:
+            self._leave_out(result, self._clashes(result))
+        self._leave_out(result, write_all(self.changes) if self.changes else {})
 
-    def _check_siblings(self, result):
-        """Check rows of one parent against each other as they will be, not as they were."""
-        parent = self._meta.model.sibling_key and f"{self._meta.model.sibling_key}_id"
-        if not parent:
-            return
-        families = defaultdict(list)
+    def _clashes(self, result):
+        """Rows of one parent against each other as they will be, not as they were."""
+        wrong = {row.number for row in result.invalid_rows}
+        unsure = {self.instances[number].pk for number in wrong if number in self.instances}
+        family_of = siblings_of(self._meta.model, self.changes, unsure)
+        found = {change.number: clash_of(change.record, family_of) for change in self.changes}
+        return {number: error for number, error in found.items() if error}
+
+    def _leave_out(self, result, errors):
         for change in self.changes:
-            families[getattr(change.record, parent)].append(change.record)
-        changed = {change.record.pk for change in self.changes}
-        stored = self._meta.model._base_manager.filter(**{f"{parent}__in": list(families)})
-        for record in stored:
-            if record.pk not in changed:
-                families[getattr(record, parent)].append(record)
-        for change in self.changes:
-            family = families[getattr(change.record, parent)]
-            try:
-                change.record.clean_among([one for one in family if one is not change.record])
-            except ValidationError as error:
+            if error := errors.get(change.number):
                 result.append_invalid_row(change.number, change.row, error)
+                self.lookups.remove(change.record)
+                self.spoil(change.row)
+        self.changes = [change for change in self.changes if change.number not in errors]
 
-    def _write(self):
-        # First what is altered, so that one link has ended before the next begins.
-        for change in self.changes:
-            if not change.creates:
-                change.record.save()
-        created = [change.record for change in self.changes if change.creates]
-        for record in created:
-            record.created_by = record.updated_by = acting_user()
-        bulk_create_with_history(created, self._meta.model)
+    def spoil(self, row):
+        """What refers to this row is not wrong by that alone."""
+        if self._meta.model in NAMINGS:
+            texts = {str(value).strip() for value in row.values()}
+            if not str(row.get(self.key_columns()[0]) or "").strip():
+                texts |= {NAMELESS, *months_in(row.values())}
+            self.lookups.spoil(self._meta.model, texts)
 
-    def _find_refused_rows(self, result, refusal):
-        """Write row by row, to learn which one the database refuses and why."""
-        for change in self.changes:
-            if change.creates:
-                change.record.pk, change.record._state.adding = None, True
-            else:
-                change.record.refresh_from_db(fields=["version"])
-            try:
-                with transaction.atomic():
-                    change.record.full_clean()
-                    change.record.save()
-            except ValidationError as error:
-                result.append_invalid_row(change.number, change.row, error)
-        if not result.has_validation_errors():
-            result.append_base_error(Error(refusal))
+    # What the findings say.
+
+    def differences(self, change):
+        """The columns a change alters: title, old and new value as the page shows them."""
+        before = self.values_by_name(change.before)
+        found = {}
+        for field in self.get_import_fields():
+            model_field = self._meta.model._meta.get_field(field.attribute)
+            old, new = before[model_field.attname], getattr(change.record, model_field.attname)
+            if old != new:
+                texts = self.shown(model_field, old), self.shown(model_field, new)
+                found.setdefault(field.column_name, texts)
+        return [(column, *texts) for column, texts in found.items()]
+
+    def shown(self, field, value):
+        """A stored value as the page shows it."""
+        if value is None or value == "":
+            return ""
+        if field.is_relation:
+            return str(field.related_model._base_manager.get(pk=value))
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        return read_text(value)
+
+    def called(self, record):
+        """What tells the record from its neighbours, in words."""
+        parts = [
+            str(getattr(record, field.name) or "")
+            if field.is_relation
+            else self.shown(field, getattr(record, field.attname))
+            for field in self._key_fields
+        ]
+        return "，".join(part for part in parts if part)
+
+    @cached_property
+    def _key_fields(self):
+        return [self.model_field(name) for name in self._meta.import_id_fields]
+
+    def missing(self):
+        """Stored records no row of the file stands for."""
+        met = {id(instance) for instance in self.instances.values()}
+        return [record for record in self.by_number.values() if id(record) not in met]
 
     def _wrong_headers(self, headers):
-        needed = [self.fields[name] for name in self._meta.import_id_fields]
-        missing = [field.column_name for field in needed if field.column_name not in headers]
+        missing = [column for column in self.key_columns() if column not in headers]
         unknown = [header or "（空）" for header in headers if header not in self.columns()]
         if missing:
             return f"缺少列：{'、'.join(missing)}。"
@@ -262,15 +420,24 @@ class RecordResource(ModelResource):
             return f"不认识的列：{'、'.join(unknown)}。可用的列：{'、'.join(self.columns())}。"
         return ""
 
-    def _column_title(self, name):
-        if name == NON_FIELD_ERRORS or name not in self.fields:
-            return ""
-        return f"“{self.fields[name].column_name}”列"
+    def values_by_name(self, values):
+        """What Change.before holds, by attribute."""
+        return dict(zip((field.attname for field in self._concrete), values, strict=True))
 
-    def _references(self):
-        return [
-            field.attribute for field in self.fields.values() if isinstance(field.widget, Reference)
-        ]
+    @cached_property
+    def _values_of(self):
+        return attrgetter(*(field.attname for field in self._concrete))
 
-    def _values_of(self, record):
-        return [getattr(record, field.attname) for field in record._meta.concrete_fields]
+
+class UnnamedRowResult(RowResult):
+    """The engine's note of a row, without the record's name: that may take queries."""
+
+    def add_instance_info(self, instance):
+        pass
+
+
+def months_in(values):
+    """The months of those values that are dates."""
+    for value in values:
+        with suppress(ValueError):
+            yield read_month(value)

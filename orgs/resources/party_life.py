@@ -15,11 +15,15 @@ from orgs.models import (
 )
 
 from .base import RecordResource
+from .people import person_column
 from .references import Reference
-from .registers import enterprise_column, person_column
+from .registers import enterprise_column
 
 
 class PairingResource(RecordResource):
+    spellings = {"起始日期": ("签约日期", "签约时间")}
+    computed = ("甲方", "乙方（首个）", "共建单位数", "本期活动")
+
     class Meta:
         model = Pairing
         fields = ["organization", "name", "mode", "plan", "since", "until"]
@@ -65,6 +69,8 @@ class PledgeResource(RecordResource):
 class DevelopmentResource(RecordResource):
     person = person_column()
 
+    computed = ("性别", "学历")
+
     class Meta:
         model = Development
         fields = ["person", "organization", "stage", "reached_on"]
@@ -72,6 +78,12 @@ class DevelopmentResource(RecordResource):
 
 
 class SiteResource(RecordResource):
+    spellings = {
+        "名称": ("阵地名称",),
+        "与其他单位共用": ("共用", "是否共用"),
+        "评为示范阵地日期": ("示范阵地",),
+    }
+
     class Meta:
         model = Site
         fields = [
@@ -96,6 +108,8 @@ class RatingResource(RecordResource):
 
 class ChecklistResultResource(RecordResource):
     item = Field("item", "标准代码", Reference(ChecklistItem, "年度", "序号"))
+
+    computed = ("标准", "序号", "内容")
 
     class Meta:
         model = ChecklistResult

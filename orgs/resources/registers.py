@@ -12,7 +12,6 @@ from orgs.models import (
     Membership,
     Office,
     Organization,
-    Person,
     Tag,
     TagLink,
     Village,
@@ -20,16 +19,10 @@ from orgs.models import (
 )
 
 from .base import RecordResource
-from .columns import Day, DayKnown
-from .references import NAMINGS, Reference
+from .people import person_column
+from .references import Reference
 
 CREDIT_CODE = "统一社会信用代码"
-BIRTH = "出生年月"
-
-
-def person_column(attribute="person", *, name="姓名", birth=BIRTH):
-    """A person of another register, named by name and month of birth."""
-    return Field(attribute, name, Reference(Person, birth))
 
 
 def enterprise_column(attribute="enterprise"):
@@ -53,6 +46,15 @@ class DepartmentResource(RecordResource):
 class OrganizationResource(RecordResource):
     """Superiors come before those below them."""
 
+    spellings = {
+        "类别": ("党组织类别", "组织类别", "党组织类型"),
+        "所属领域": ("领域", "所属行业领域"),
+        "组建方式": ("组建形式", "设置方式"),
+    }
+    computed = ("党员数", "覆盖企业数")
+    superior = "上级党组织"
+    later = ("所在村（社区）",)
+
     class Meta:
         model = Organization
         fields = [
@@ -73,6 +75,14 @@ class OrganizationResource(RecordResource):
 
 
 class VillageResource(RecordResource):
+    spellings = {
+        "名称": ("村（社区）", "村名", "村（社区）名称", "社区名称", "村居名称"),
+        "类别": ("村（社区）类别",),
+        "主管党组织": ("上级党组织",),
+        "村（社区）党组织": ("党组织", "党组织名称"),
+    }
+    computed = ("党组织类别", "户数", "人口", "党员数")
+
     class Meta:
         model = Village
         fields = [
@@ -94,33 +104,11 @@ class VillageFactResource(RecordResource):
         import_id_fields = ["village", "kind", "counted_on"]
 
 
-class PersonResource(RecordResource):
-    birth_on = Field("birth_on", BIRTH, Day(month_is_enough=True))
-    birth_day_known = Field("birth_day_known", BIRTH, DayKnown())
-    joined_on = Field("joined_on", "入党时间", Day(month_is_enough=True))
-
-    class Meta:
-        model = Person
-        fields = [
-            "name",
-            "sex",
-            "ethnicity",
-            "birth_on",
-            "birth_day_known",
-            "political_status",
-            "joined_on",
-            "education",
-            "education_completed",
-            "organization",
-        ]
-        import_id_fields = ["name", "birth_on"]
-
-    def key_of(self, record):
-        return NAMINGS[Person].name_of(record)
-
-
 class MembershipResource(RecordResource):
     person = person_column()
+
+    spellings = {"起始日期": ("关系转入日期", "转入日期", "转入时间", "关系转入时间")}
+    computed = ("性别", "民族", "年龄", "学历", "入党时间")
 
     class Meta:
         model = Membership
@@ -130,6 +118,8 @@ class MembershipResource(RecordResource):
 
 class EnterpriseResource(RecordResource):
     head = person_column("head", name="负责人", birth="负责人出生年月")
+
+    computed = ("从业人员", "覆盖党组织", "覆盖方式", "覆盖起始")
 
     class Meta:
         model = Enterprise

@@ -73,6 +73,7 @@ def rows_of(organization, mark):
         make.TagLinkFactory(person=person),
         make.BallotsFactory(election=election),
         make.SeatFactory(election=election, person=person),
+        make.BatchFactory(**kept, name=f"{mark}名册.csv"),
         *party_life_of(person, village, enterprise, scheme, mark),
         *cadres_of(person, village, enterprise, mark),
         *tasks_of(person, village, department, mark),

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [pages] [sixty] [workbooks] [province]`: everything, or only those."""
+"""`python -m tests.bench [pages] [sixty] [workbooks] [imports] [province]`: all, or only those."""
 
 import sys
 from importlib import import_module
@@ -7,7 +7,7 @@ from django.test import override_settings
 
 from .installation import demo_installation
 
-MEASURES = ["pages", "sixty", "workbooks", "province"]
+MEASURES = ["pages", "sixty", "workbooks", "imports", "province"]
 
 
 def main(chosen: list[str]) -> int:

@@ -55,6 +55,7 @@ from .party_life import (
     RatingFactory,
     SiteFactory,
 )
+from .reports import BatchFactory, BatchRowFactory
 from .tasks import (
     KeyTaskFactory,
     PlanItemFactory,
@@ -68,6 +69,8 @@ __all__ = [
     "ActivityFactory",
     "ActivityKindFactory",
     "BallotsFactory",
+    "BatchFactory",
+    "BatchRowFactory",
     "BodyFactory",
     "BodyKindFactory",
     "CadreFactory",

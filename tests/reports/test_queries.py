@@ -28,6 +28,7 @@ PAGES = {
     "term": "/elections/{term}/",
     "roster": "/elections/rosters/{election}/",
     "village": "/villages/{village}/",
+    "import_start": "/imports/start/",
     **{register.slug: f"/registers/{register.slug}/" for register in all_registers()},
     "count": "/registers/orgs.members/?figure=orgs.women_members",
     "share": "/registers/orgs.members/?figure=orgs.women_members_rate",
@@ -187,6 +188,8 @@ NUMBERS = {
     "check": FRAME + 2 + 1 + 1 + 1,
     # Fifteen registers and two baselines, the village with its seats, postings, tasks and facts.
     "village": FRAME + 23,
+    # A count for each register that is filled, and one query for each that has gaps.
+    "import_start": FRAME + 7 + 3,
 }
 
 

@@ -1,0 +1,1 @@
+"""Excel and CSV in: guard, read, examine, write. Nothing is stored before somebody confirms it."""

@@ -1,0 +1,43 @@
+"""Factories of imported files and what they wrote."""
+
+from hashlib import sha256
+
+from django.contrib.contenttypes.models import ContentType
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from orgs.models import Organization
+from reports import models
+
+from .orgs import OrganizationFactory, UserFactory
+
+# A sheet nobody fills: a waiting batch of it shows its page, and imports nothing.
+UNKNOWN_SHEET = "甲,乙\n1,2\n".encode()
+
+
+class BatchFactory(DjangoModelFactory):
+    """A file that waits to be confirmed."""
+
+    class Meta:
+        model = models.Batch
+
+    organization = SubFactory(OrganizationFactory)
+    uploaded_by = SubFactory(UserFactory, organization=SelfAttribute("..organization"))
+    name = Sequence("花名册{}.csv".format)
+    content = UNKNOWN_SHEET
+    sha256 = LazyAttribute(lambda batch: sha256(batch.content or b"").hexdigest())
+
+
+class BatchRowFactory(DjangoModelFactory):
+    class Meta:
+        model = models.BatchRow
+
+    class Params:
+        record = SubFactory(OrganizationFactory)
+
+    batch = SubFactory(BatchFactory)
+    content_type = LazyAttribute(lambda row: ContentType.objects.get_for_model(Organization))
+    object_id = SelfAttribute("record.pk")
+    history_id = LazyAttribute(lambda row: row.record.history.first().pk)
+    name = SelfAttribute("record.name")
+    is_new = True
