@@ -6,6 +6,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from dangjian.lib import periods
 from dangjian.lib.figures import all_figures, all_registers
+from reports.crosstables import tables_over
 from reports.exporters.sheets import FIRST_DATA_ROW
 from reports.exporters.workbook import write_workbook
 from reports.summary import build_summary
@@ -33,7 +34,8 @@ def register_sheets():
 
 
 REGISTER_SHEETS = register_sheets()
-SHEETS = ["封面", "指标", "图表", *REGISTER_SHEETS]
+CROSSTABLES = [table.title for table in tables_over(all_registers())]
+SHEETS = ["封面", "校核", "指标", "图表", *CROSSTABLES, *REGISTER_SHEETS]
 
 
 def period_of(baseline, scope):
