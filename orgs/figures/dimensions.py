@@ -4,13 +4,13 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef
 
-from dangjian.lib.figures import Dimension, Years
+from dangjian.lib.figures import Dimension, age_from
 from dangjian.lib.figures.dimensions import NO_VALUE
 from dangjian.lib.statements import fetch, prepare, vendor
 from orgs.models import Tag, TagLink, Village
 
-AGE = Dimension("年龄", lambda p: Years("person__birth_on", p.as_of), ordered=True, parse=int)
-OWN_AGE = Dimension("年龄", lambda p: Years("birth_on", p.as_of), ordered=True, parse=int)
+AGE = age_from("年龄", "person__birth_on")
+OWN_AGE = age_from("年龄", "birth_on")
 
 
 def tag_dimension(subject):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dangjian.lib.figures import Dimension, FigureSet, Years
+from dangjian.lib.figures import Dimension, FigureSet, Years, age_from
 from dangjian.lib.figures.registers import FIGURES, REGISTERS, SETS
 from orgs.models import Person
 from tests.factories import OrganizationFactory, VillageFactory
@@ -42,6 +42,7 @@ def people(own):
             "organization": "党组织",
             "organization__village__kind": "村类别",
             "age": age,
+            "aged": age_from("年龄", "birth_on"),
         },
     )
 

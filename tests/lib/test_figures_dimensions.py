@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db.models import Exists, OuterRef
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dangjian.lib import periods
 from dangjian.lib.figures import BadFilter, Dimension, words_in
 from dangjian.lib.figures.conditions import filtered_by
-from dangjian.lib.figures.dimensions import of_field
+from dangjian.lib.figures.dimensions import of_field, years_before
 from orgs.models import Enterprise, EnterpriseFact, Person, TagLink
 from orgs.scope import EVERYTHING, Scope
 from tests.factories import OrganizationFactory, PersonFactory, TagFactory, TagLinkFactory
@@ -78,7 +78,18 @@ FILTERS = {
     "age": (one_of(ages), lambda one, these: age(one) in these),
     "age__gte": (ages, lambda one, least: age(one) >= least),
     "age__lte": (ages.map(str), lambda one, most: age(one) <= int(most)),
+    "aged": (one_of(ages), lambda one, these: age(one) in these),
+    "aged__gte": (ages, lambda one, least: age(one) >= least),
+    "aged__lte": (ages.map(str), lambda one, most: age(one) <= int(most)),
 }
+
+
+@given(birth=st.dates(), day=st.dates(), years=st.integers(1, 10_000))
+@example(birth=date(2000, 2, 29), day=date(2025, 2, 28), years=25)
+@example(birth=date(2000, 3, 1), day=date(2024, 2, 29), years=24)
+@example(birth=date(2001, 2, 28), day=date(2024, 2, 29), years=23)
+def test_years_are_completed_by_those_born_until_that_day(birth, day, years):
+    assert (birth <= years_before(day, years)) == (years_between(birth, day) >= years)
 
 
 @pytest.mark.parametrize("key", FILTERS)

@@ -15,7 +15,7 @@ The function returns the *condition*; number, listed rows and Excel marks all co
 
 from .conditions import Condition
 from .custom import BadDefinition, define
-from .dimensions import BadFilter, Dimension, words_in
+from .dimensions import BadFilter, Dimension, age_from, words_in
 from .engine import aggregate, compute, compute_both, compute_by_village
 from .expressions import Days, Years
 from .kinds import Atom, Change, Figure, Measured, Quotient, Share
@@ -53,6 +53,7 @@ __all__ = [
     "UnknownFigure",
     "Value",
     "Years",
+    "age_from",
     "aggregate",
     "all_figures",
     "all_registers",

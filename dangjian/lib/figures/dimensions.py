@@ -14,6 +14,7 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual, IsNull, LessThan
 from dangjian.lib.periods import Period
 
 from .conditions import Condition, resolved, source
+from .expressions import Years
 
 # How a filter on an ordered dimension may end, `age__gte`; without an end: equal to any listed.
 COMPARISONS = {"gte": "不小于", "lte": "不大于"}
@@ -60,6 +61,17 @@ class Dimension:
         """Rows whose value is any of `values`; with "gte" or "lte", at least or at most it."""
         return FilterCondition(self, tuple(values), comparison)
 
+    def test(self, value: Any, comparison: str, period: Period) -> Any:
+        """That a row's value is `value`; with "gte" or "lte", at least or at most it."""
+        if self.holds:
+            return resolved(self.holds(value), period)
+        if isinstance(self.of, str):
+            lookup = f"__{comparison}" if comparison else ""
+            return Q(**{self.of + lookup: value})
+        if value is None:
+            return IsNull(self.source(period), True)  # noqa: FBT003 - Django's own signature
+        return LOOKUPS[comparison](self.source(period), value)
+
     def read(self, given: Any) -> Any:
         """The value written as `given`, a text or number. Raises BadFilter."""
         if not isinstance(given, str | int | float | Decimal | date):
@@ -90,18 +102,45 @@ class FilterCondition:
     comparison: str
 
     def __call__(self, period: Period) -> Q:
-        return Q(*(Q(self._test(value, period)) for value in self.values), _connector=Q.OR)
+        tests = (self.dimension.test(value, self.comparison, period) for value in self.values)
+        return Q(*(Q(test) for test in tests), _connector=Q.OR)
 
-    def _test(self, value: Any, period: Period) -> Any:
-        dimension = self.dimension
-        if dimension.holds:
-            return resolved(dimension.holds(value), period)
-        if isinstance(dimension.of, str):
-            lookup = f"__{self.comparison}" if self.comparison else ""
-            return Q(**{dimension.of + lookup: value})
-        if value is None:
-            return IsNull(dimension.source(period), True)  # noqa: FBT003 - Django's own signature
-        return LOOKUPS[self.comparison](dimension.source(period), value)
+
+@dataclass(frozen=True, eq=False)
+class Age(Dimension):
+    """Completed years on the period's day, compared as days of birth: no row's age is computed."""
+
+    birth: str = ""
+
+    def test(self, value: Any, comparison: str, period: Period) -> Any:
+        least = value if comparison != "lte" else None
+        most = value if comparison != "gte" else None
+        # Before the first birthday, and before birth, ages are whatever Years says.
+        if value is None or (least is not None and least < 1) or (most is not None and most < 0):
+            return super().test(value, comparison, period)
+        found = Q()
+        if least is not None:
+            found &= Q(**{f"{self.birth}__lte": years_before(period.as_of, least)})
+        if most is not None:
+            found &= Q(**{f"{self.birth}__gt": years_before(period.as_of, most + 1)})
+        return found
+
+
+def age_from(label: str, birth: str) -> Age:
+    """The age on the period's day of whoever was born on the day at the field path `birth`."""
+    return Age(
+        label, lambda period: Years(birth, period.as_of), ordered=True, parse=int, birth=birth
+    )
+
+
+def years_before(day: date, years: int) -> date:
+    """The last day of birth with which so many years are completed on the day."""
+    if years >= day.year:
+        return date.min
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # the 29th of February of a common year
+        return date(day.year - years, 2, 28)
 
 
 def of_field(model: type[models.Model], path: str, label: str) -> Dimension:
