@@ -19,6 +19,7 @@ from .reading import Book, Sheet
 from .targets import TARGETS
 
 TOGETHER = 500  # records whose relations are read at once; Django writes an OR for each
+OUTSIDE = "这条记录不在您管理的范围内，请检查它属于哪个党组织。"
 HELD_BACK = "这一行引用的记录没有写入，请先解决那一行的问题。"
 
 
@@ -131,6 +132,7 @@ class Run:
         newest = newest_history(resource)
         result = resource.import_sound(lines)
         part.faults += faults_of(resource, result, lines)
+        part.faults += outside_of(resource, self.scope, lines)
         part.questions += [
             Question(lines.numbers[asked.number - 1], asked.name, asked.key, asked.options)
             for asked in resource.questions
@@ -184,6 +186,19 @@ def faults_of(resource: Any, result: Any, lines: Lines) -> Iterator[Fault]:
         column = resource.column_title(name)
         value = lines.text(number - 1, column)
         yield Fault(lines.numbers[number - 1], column, value, message)
+
+
+def outside_of(resource: Any, scope: Any, lines: Lines) -> Iterator[Fault]:
+    """Records the user could not see once they are written, such as a second root."""
+    if scope.everything:
+        return
+    keys = [change.record.pk for change in resource.changes]
+    for first in range(0, len(keys), TOGETHER):
+        some = resource.get_queryset().filter(pk__in=keys[first : first + TOGETHER])
+        inside = set(some.values_list("pk", flat=True))
+        for change in resource.changes[first : first + TOGETHER]:
+            if change.record.pk not in inside:
+                yield Fault(lines.numbers[change.number - 1], "", "", OUTSIDE)
 
 
 def changed_rows(resource: Any, lines: Lines) -> list[RowChange]:
