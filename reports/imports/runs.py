@@ -13,7 +13,7 @@ from orgs.resources.references import FOLLOWS
 
 from .displayed import Displayed, displayed, rows_of_period
 from .findings import CellChange, Fault, Question, RowChange, SheetFindings, Written
-from .headers import layout_of, target_of, text_of
+from .headers import is_exported, layout_of, target_of, text_of
 from .lines import Lines, lines_of, postponed
 from .reading import Book, Sheet
 from .targets import TARGETS
@@ -63,7 +63,10 @@ class Run:
         self.scope, self.answers = scope, answers
         self.lookups = Lookups(scope)
         self.written: dict[tuple[type[Model], int], Written] = {}
-        self.parts = [part_of(sheet, targets.get(sheet.title)) for sheet in book.sheets]
+        exported = is_exported(book)
+        self.parts = [
+            part_of(sheet, targets.get(sheet.title), exported=exported) for sheet in book.sheets
+        ]
         order = list(TARGETS.values())
         known = [part for part in self.parts if part.target]
         self.ordered = sorted(known, key=lambda part: order.index(part.target))
@@ -159,8 +162,8 @@ class Run:
             self.written[model, pk] = Written(model, pk, is_new, history_of[pk])
 
 
-def part_of(sheet: Sheet, chosen: str | None) -> Part:
-    target, why = target_of(sheet, chosen)
+def part_of(sheet: Sheet, chosen: str | None, *, exported: bool) -> Part:
+    target, why = target_of(sheet, chosen, exported=exported)
     layout = layout_of(sheet, target) if target else None
     notes = [*sheet.notes, *([why] if why else []), *(layout.notes if layout else [])]
     return Part(sheet, target, layout, notes)
