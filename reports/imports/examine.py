@@ -1,6 +1,8 @@
 """What a workbook would change: everything is tried in a transaction that is rolled back."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -52,7 +54,7 @@ def examine(
     recognised by title, then by headers; a slug of "" leaves the sheet out. `answers` gives the
     answer of a question's key.
     """
-    with transaction.atomic():
+    with transaction.atomic(), without_collections():
         found = Findings(Run(book, scope, targets, answers).found())
         transaction.set_rollback(True)
     return found
@@ -70,9 +72,24 @@ def write(
     What is written is what examine() found, or else Refused tells what is found now. Records that
     keep no history (tags) are written and not listed: they cannot be taken back by their history.
     """
-    with transaction.atomic():
+    with transaction.atomic(), without_collections():
         run = Run(book, scope, targets, answers)
         found = Findings(run.found())
         if not found.is_clean:
             raise Refused(found)
     return list(run.written.values())
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """Let Python search for garbage later: of what a run makes it finds none, again and again.
+
+    It costs a sixth of the time of an import of 10,000 rows.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -11,7 +11,7 @@ from orgs.resources import RECORD_NUMBER, RecordResource
 from orgs.resources.columns import BadCell
 from orgs.resources.spellings import column_titled, spelled
 
-from .reading import Sheet
+from .reading import Book, Sheet
 from .targets import TARGETS, Target
 
 ROWS_SEARCHED = 30
@@ -89,8 +89,18 @@ def closes_table(text: str) -> bool:
     return plain.startswith(CLOSING)
 
 
-def target_of(sheet: Sheet, chosen: str | None) -> tuple[Target | None, str]:
-    """What the sheet is imported into, and why not where it is not; `chosen` is a slug or ""."""
+def is_exported(book: Book) -> bool:
+    """Whether the book is a year-end workbook: a sheet of it has record numbers."""
+    tops = (row for sheet in book.sheets for row in sheet.rows[:ROWS_SEARCHED])
+    return any(RECORD_NUMBER in row for row in tops)
+
+
+def target_of(sheet: Sheet, chosen: str | None, *, exported: bool) -> tuple[Target | None, str]:
+    """What the sheet is imported into, and why not where it is not; `chosen` is a slug or "".
+
+    Of a year-end workbook only the registers of its year come back, under their own names: the
+    other sheets show them in other ways, or as they were before.
+    """
     if chosen is not None:
         return TARGETS.get(chosen), "" if chosen in TARGETS else "按选择不导入。"
     title = spelled(sheet.title)
@@ -99,6 +109,8 @@ def target_of(sheet: Sheet, chosen: str | None) -> tuple[Target | None, str]:
     if title in derived_sheets():
         return None, "这张表由其他台账汇总而成，不导入；请在原来的台账中修改。"
     named = sheets_by_title().get(title) or sheets_by_title().get(title.rstrip("0123456789()表"))
+    if named is None and exported:
+        return None, "年终报表中由系统计算的表，或上年、上届的数据，不导入。"
     return (named, "") if named else target_by_headers(sheet)
 
 
@@ -129,7 +141,8 @@ def target_by_headers(sheet: Sheet) -> tuple[Target | None, str]:
         known = set(layout.columns.values())
         if set(columns_of(target).key) <= known and len(known) > 1:
             filled = len([title for title in layout.titles if title])
-            scores[target.slug] = 2 * len(known) - filled
+            if 2 * len(known) > filled:
+                scores[target.slug] = 2 * len(known) - filled
     best = [slug for slug, score in scores.items() if score == max(scores.values())]
     if len(best) == 1:
         return TARGETS[best[0]], ""

@@ -13,12 +13,13 @@ from orgs.resources.references import FOLLOWS
 
 from .displayed import Displayed, displayed, rows_of_period
 from .findings import CellChange, Fault, Question, RowChange, SheetFindings, Written
-from .headers import layout_of, target_of, text_of
+from .headers import is_exported, layout_of, target_of, text_of
 from .lines import Lines, lines_of, postponed
 from .reading import Book, Sheet
 from .targets import TARGETS
 
 TOGETHER = 500  # records whose relations are read at once; Django writes an OR for each
+OUTSIDE = "这条记录不在您管理的范围内，请检查它属于哪个党组织。"
 HELD_BACK = "这一行引用的记录没有写入，请先解决那一行的问题。"
 
 
@@ -62,7 +63,10 @@ class Run:
         self.scope, self.answers = scope, answers
         self.lookups = Lookups(scope)
         self.written: dict[tuple[type[Model], int], Written] = {}
-        self.parts = [part_of(sheet, targets.get(sheet.title)) for sheet in book.sheets]
+        exported = is_exported(book)
+        self.parts = [
+            part_of(sheet, targets.get(sheet.title), exported=exported) for sheet in book.sheets
+        ]
         order = list(TARGETS.values())
         known = [part for part in self.parts if part.target]
         self.ordered = sorted(known, key=lambda part: order.index(part.target))
@@ -131,6 +135,7 @@ class Run:
         newest = newest_history(resource)
         result = resource.import_sound(lines)
         part.faults += faults_of(resource, result, lines)
+        part.faults += outside_of(resource, self.scope, lines)
         part.questions += [
             Question(lines.numbers[asked.number - 1], asked.name, asked.key, asked.options)
             for asked in resource.questions
@@ -157,8 +162,8 @@ class Run:
             self.written[model, pk] = Written(model, pk, is_new, history_of[pk])
 
 
-def part_of(sheet: Sheet, chosen: str | None) -> Part:
-    target, why = target_of(sheet, chosen)
+def part_of(sheet: Sheet, chosen: str | None, *, exported: bool) -> Part:
+    target, why = target_of(sheet, chosen, exported=exported)
     layout = layout_of(sheet, target) if target else None
     notes = [*sheet.notes, *([why] if why else []), *(layout.notes if layout else [])]
     return Part(sheet, target, layout, notes)
@@ -184,6 +189,19 @@ def faults_of(resource: Any, result: Any, lines: Lines) -> Iterator[Fault]:
         column = resource.column_title(name)
         value = lines.text(number - 1, column)
         yield Fault(lines.numbers[number - 1], column, value, message)
+
+
+def outside_of(resource: Any, scope: Any, lines: Lines) -> Iterator[Fault]:
+    """Records the user could not see once they are written, such as a second root."""
+    if scope.everything:
+        return
+    keys = [change.record.pk for change in resource.changes]
+    for first in range(0, len(keys), TOGETHER):
+        some = resource.get_queryset().filter(pk__in=keys[first : first + TOGETHER])
+        inside = set(some.values_list("pk", flat=True))
+        for change in resource.changes[first : first + TOGETHER]:
+            if change.record.pk not in inside:
+                yield Fault(lines.numbers[change.number - 1], "", "", OUTSIDE)
 
 
 def changed_rows(resource: Any, lines: Lines) -> list[RowChange]:

@@ -38,8 +38,8 @@ PAGES = {
 # What one level of links does not open: files, every number and order, and what has its own test.
 NOT_CRAWLED = re.compile(r"xlsx|figure=|sort=|page=|^/admin/.")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
-# The name of a file format; slugs and codes are set in <code> or in columns of codes.
-ALLOWED = {"Excel"}
+# A file format and the unit of sizes; slugs and codes are in <code> or in columns of codes.
+ALLOWED = {"Excel", "MB"}
 # The words a reader sees, without slugs and codes.
 VISIBLE_TEXT = """() => {
   const words = [];

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from orgs.models import Membership, Organization, Person, Village
-from orgs.scope import EVERYTHING
+from orgs.scope import EVERYTHING, Scope
 from reports.imports.examine import CellChange, Fault, Refused, RowChange, examine, write
 from reports.imports.reading import Book, Sheet
 from tests.factories import OrganizationFactory, PersonFactory
@@ -264,3 +264,56 @@ def test_namesake_in_another_organization_is_asked_about(branch):
     found = examined(("人员", PEOPLE, person()))
 
     assert len(found.sheets[0].questions) == 1
+
+
+def test_record_beyond_the_scope_is_refused(village_organization):
+    headers = ["党组织全称", "简称", "类别", "所属领域", "上级党组织"]
+    inside = ["中共石桥村第一支部", "第一支部", "党支部", "村", village_organization.name]
+    outside = ["中共某某工作委员会", "某某党工委", "党工委", "街道", None]
+
+    found = examine(
+        book(("党组织", headers, inside, outside)), scope=Scope(village_organization.pk)
+    )
+
+    assert [(fault.row, fault.message) for fault in found.sheets[0].faults] == [
+        (3, "这条记录不在您管理的范围内，请检查它属于哪个党组织。")
+    ]
+
+
+def test_references_beyond_the_scope_are_not_found(village_organization, sibling_organization):
+    row = person(organization=sibling_organization.name)
+
+    found = examine(book(("人员", PEOPLE, row)), scope=Scope(village_organization.pk))
+
+    assert [fault.column for fault in found.sheets[0].faults] == ["归口党组织"]
+
+
+def test_transfer_in_one_file_is_two_written_rows(branch):
+    other = OrganizationFactory(name="中共柳岸村总支部委员会")
+    headers = ["姓名", "出生年月", "所在党组织", "起始日期", "截止日期"]
+    written(
+        ("人员", PEOPLE, person()),
+        ("党员组织关系", headers, ["张建国", "1965-03", other.name, "2010-07-01", None]),
+    )
+
+    result = written(
+        (
+            "党员组织关系",
+            headers,
+            ["张建国", "1965-03", BRANCH, "2025-10-01", None],
+            ["张建国", "1965-03", other.name, "2010-07-01", "2025-10-01"],
+        )
+    )
+
+    history = dict(Membership.history.values_list("history_id", "history_type"))
+    assert [(row.is_new, history[row.history_id]) for row in result] == [(True, "+"), (False, "~")]
+
+
+def test_written_history_says_what_the_record_says(branch):
+    result = written(("人员", PEOPLE, person(), person("李秀英", "1970-04")))
+
+    columns = [field.attname for field in Person._meta.concrete_fields]
+    stored = list(Person.objects.order_by("pk").values_list(*columns))
+    remembered = Person.history.filter(history_id__in=[row.history_id for row in result])
+    assert list(remembered.order_by("id").values_list(*columns)) == stored
+    assert set(remembered.values_list("history_type", "history_user")) == {("+", None)}

@@ -195,3 +195,13 @@ def test_computed_columns_and_marks_are_noted(exported):
 
     notes = {one.target.slug: one.notes for one in found.sheets if one.target}
     assert notes["people"] == ("“年龄”由系统计算，或记在别的台账里，不导入。", MARKS)
+
+
+def test_sheets_of_last_year_are_not_imported(sheet_of):
+    sheet = sheet_of(TARGETS["people"])
+    last_year = Sheet("人员台账（上年）", deepcopy(sheet.rows))
+
+    found = examine(Book("年终报表.xlsx", [sheet, last_year]), scope=EVERYTHING)
+
+    assert [one.target and one.target.slug for one in found.sheets] == ["people", None]
+    assert found.sheets[1].notes == ("年终报表中由系统计算的表，或上年、上届的数据，不导入。",)
