@@ -24,7 +24,7 @@ from dangjian.lib.figures import (
     figure_named,
     register_named,
 )
-from dangjian.lib.tables import Table
+from dangjian.lib.tables import Row, Table
 from orgs.middleware import Request
 from orgs.scope import NOTHING
 from reports.access import log_reading, may_view
@@ -132,7 +132,7 @@ def section_context(request: Request, section: Section, place: int) -> dict[str,
         "side": section.side,
         "caption": section.title,
         "headers": headers(request, section),
-        "body": body(request, section, page),
+        "body": body(request, section, rows_on(request, section, page)),
         "footer": footer(section, sums) if count and section.table.has_totals else [],
         "row_count": count,
         "total": "" if total is None else total,
@@ -155,10 +155,14 @@ def headers(request: Request, section: Section) -> list[dict[str, Any]]:
     ]
 
 
-def body(request: Request, section: Section, page: Page[Any]) -> list[dict[str, Any]]:
-    table = section.table
+def rows_on(request: Request, section: Section, page: Page[Any]) -> list[Row]:
     first = page.start_index() - 1 if page.paginator.count else 0
-    rows = section.page(request.GET.get("sort", ""), first, PAGE_SIZE)
+    return section.page(request.GET.get("sort", ""), first, PAGE_SIZE)
+
+
+def body(request: Request, section: Section, rows: list[Row]) -> list[dict[str, Any]]:
+    """Rows of a section as the table of a page: text, links to records, the way to mend them."""
+    table = section.table
     addresses = row_addresses(request, section.register, [row.pk for row in rows])
     css = ["num" if column.kind == "number" else "" for column in table.columns]
     links = link_addresses(request, table)

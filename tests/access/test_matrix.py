@@ -58,6 +58,7 @@ PAGES = {
     "register": OVER_FIGURES,
     "register_xlsx": OVER_FIGURES,
     "figures": OVER_FIGURES,
+    "search": OVER_FIGURES,
     "summary": OVER_FIGURES,
     "workbook": OVER_FIGURES,
     "crosstables": OVER_FIGURES,

@@ -25,6 +25,7 @@ PAGES = {
     "tables": "/reports/2025/tables/",
     **{f"table {one.slug}": f"/reports/2025/tables/{one.slug}/" for one in all_crosstables()},
     "checks": "/reports/2025/checks/",
+    "search": "/search/?q=村",
     "term": "/elections/{term}/",
     "roster": "/elections/rosters/{election}/",
     "village": "/villages/{village}/",
@@ -179,6 +180,8 @@ NUMBERS = {
     "table enterprises": FRAME + 1 + 2,
     "table recruits": FRAME + 1 + 1,
     "table tasks": FRAME + 1 + 1,
+    # One for each kind of record.
+    "search": FRAME + 6,
     "term": 22,
     # The election, its seats for the form and for how many are free, names offered, the next one.
     "roster": FRAME + 5,
