@@ -18,11 +18,6 @@ MODES, FORMATIONS = Coverage.Mode, Organization.Formation
 # — figures that must agree —
 
 
-@checks.count(enterprise_register, "在营非公企业", unit="家")
-def operating(period):
-    """期末在营的全部非公企业，不论是否纳入组建范围。"""
-
-
 @checks.count(enterprise_register, "挂靠或区域组建党组织的非公企业", unit="家")
 def covered_otherwise(period):
     """期末由挂靠组建或区域组建的党组织覆盖的在营非公企业。"""
@@ -39,7 +34,7 @@ checks.equal(
 checks.equal(
     "enterprises_by_scope",
     "在营企业按是否纳入组建范围合计",
-    left=[operating],
+    left=["orgs.enterprises"],
     right=["orgs.in_scope", "orgs.excluded"],
     remedy="核对企业的排除认定日期，" + MEND_ENTERPRISE,
 )

@@ -3,7 +3,7 @@
 from orgs.models import Coverage, Organization
 
 # What villages can have in common.
-SHARED = {"cadres.posting", "cadres.visit", "orgs.pairing", "tasks.keytask"}
+SHARED = {"cadres.posting", "orgs.pairing", "tasks.keytask"}
 
 
 def subtree_of(organization_id):
@@ -37,6 +37,11 @@ def keepers_of_posting(record):
     return {record.organization_id, *ends(record.targets.all())}
 
 
+def keepers_of_visit(record):
+    visited = keepers_of_enterprise(record.enterprise) if record.enterprise else set()
+    return {record.posting.organization_id, *visited}
+
+
 def keepers_of_pairing(record):
     return {record.organization_id, *ends(record.sides.all())}
 
@@ -66,7 +71,7 @@ KEEPERS = {
     "elections.seat": lambda record: keeper(record.election.body),
     "elections.ballots": lambda record: keeper(record.election.body),
     "cadres.posting": keepers_of_posting,
-    "cadres.visit": lambda record: keepers_of_posting(record.posting),
+    "cadres.visit": keepers_of_visit,
     "cadres.recruit": lambda record: keeper(record.recruitment),
     "cadres.talkperson": lambda record: keeper(record.talk),
     "tasks.keytask": keepers_of_task,

@@ -2,6 +2,8 @@
 
 import subprocess
 
+import openpyxl
+
 from tests.requirements import LIBREOFFICE, first_on_path
 
 # LibreOffice trusts the values stored in a file; here it is to calculate every formula again.
@@ -12,6 +14,18 @@ ALWAYS_CALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
+
+
+def numbers(stream):
+    """Every number of a workbook as a reader sees it, by sheet and cell."""
+    book = openpyxl.load_workbook(stream, data_only=True)
+    return {
+        (sheet.title, cell.coordinate): round(cell.value, 6)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int | float)
+    }
 
 
 def converted(kind, *paths):

@@ -16,7 +16,7 @@ from reports.crosstables import lines_of
 from reports.exporters.crosstables import crosstable_workbook, write_crosstables
 from reports.exporters.sheets import SIGNATURES, Book, plain
 from reports.summary import build_summary
-from tests.reports.test_libreoffice import converted, numbers
+from tests.reports.libreoffice import converted, numbers
 
 pytestmark = pytest.mark.django_db
 

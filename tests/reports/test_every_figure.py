@@ -147,7 +147,6 @@ def test_demo_gives_every_figure_something_to_count(values):
         "tasks.tasks_on_track",
         "tasks.tasks_not_begun",
         "reports.villages_without_organization",
-        "reports.villages_without_last_seats",
         "reports.members_without_organization",
     }
 

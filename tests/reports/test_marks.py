@@ -5,6 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from dangjian.lib.checks import SIDES
 from dangjian.lib.figures import Measured, all_figures
 from dangjian.lib.figures.values import exact
 from orgs.scope import EVERYTHING
@@ -100,7 +101,7 @@ def test_formula_reads_exactly_the_rows_of_its_figure(shown, rows, figure):
 def test_filtering_a_mark_shows_the_rows_of_its_figure(shown, name):
     _, baseline = REGISTER_SHEETS[name]
     period = period_of(baseline, EVERYTHING)
-    sheet, figures = shown[name], {figure.slug: figure for figure in all_figures()}
+    sheet, figures = shown[name], {figure.slug: figure for figure in all_figures()} | SIDES
 
     for code, title, letter in mark_columns(sheet):
         if title.endswith("（取值）"):
