@@ -10,19 +10,33 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.core import serializers
 from django.db import connection
 
-from orgs.models import Role
+from elections.models import BodyKind
+from orgs.models import ActivityKind, EnterpriseFactKind, Role, VillageFactKind
 from reports.models import Batch
 from tests import factories as make
 from tests.imports.files import fingerprint_on, roster, upload
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 30
+KINDS = [ActivityKind, BodyKind, EnterpriseFactKind, VillageFactKind]
 
 
 @pytest.fixture
-def waiting(transactional_db, client):
+def kinds_kept(django_db_setup, django_db_blocker):
+    """A transactional test ends with a flush, of what migrations put in too: that is put back."""
+    with django_db_blocker.unblock():
+        kept = serializers.serialize("json", [row for kind in KINDS for row in kind.objects.all()])
+    yield
+    with django_db_blocker.unblock():
+        for row in serializers.deserialize("json", kept):
+            row.save()
+
+
+@pytest.fixture
+def waiting(kinds_kept, transactional_db, client):
     """A batch of thirty people and the fingerprint of what its page shows, committed."""
     root = make.OrganizationFactory(subdistrict=True)
     make.OfficeFactory(organization=root)

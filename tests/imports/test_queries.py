@@ -12,8 +12,9 @@ from orgs.models import Person, Role
 from tests.imports.files import confirm, roster, upload, uploaded
 from tests.reports.test_queries import FRAME
 
-# The batch, its twin, and examining: everything is written, told and rolled back.
-DRY_RUN = 24
+# The batch, its twin, and examining: everything is written, told and rolled back. On PostgreSQL
+# the engine also sets the sequence of keys.
+DRY_RUN = {"sqlite": 24, "postgresql": 25}[connection.vendor]
 SIZES = [1, 3, 40]  # SQLite takes about 45 rows of history in one statement
 
 
