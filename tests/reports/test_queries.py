@@ -136,7 +136,9 @@ def made(factory, count, **values):
 @pytest.fixture(scope="module")
 def counts(django_db_setup, django_db_blocker):
     """The number of queries of each page at each size."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        # The time of last use is stored once a minute, which on a slow machine ends in between.
+        patch.setattr("dangjian.sessions.REFRESH_SECONDS", 3600)
         subdistrict, found = Subdistrict(), {name: [] for name in PAGES}
         client = Client()
         client.force_login(factories.UserFactory(role=Role.CLERK, organization=subdistrict.root))
