@@ -32,8 +32,9 @@ def enterprise(root):
 
 def hidden(response):
     """What the conflict page's form would send."""
-    html = response.content.decode()
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', html))
+    # The header has forms of its own.
+    form = response.content.decode().split("<main", 1)[1]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
 
 
 def compared(response):
