@@ -121,6 +121,7 @@ AXES_ENABLE_ADMIN = False  # its pages know no scope; `manage.py axes_reset_user
 AXES_IPWARE_PROXY_COUNT = env.env.int("PROXY_COUNT", default=0)
 AXES_VERBOSE = False
 
+SESSION_ENGINE = "dangjian.sessions"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = HTTPS

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("reports.urls")),
+    path("", include("orgs.urls")),
     path("", include("elections.urls")),
     path("", include("tasks.urls")),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),

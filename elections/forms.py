@@ -6,40 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import inlineformset_factory
 
-from orgs.forms import SiblingFormSet, VersionedForm
+from orgs.forms import DAY, DayField, SiblingFormSet, VersionedForm
 from orgs.models import Education, Person
-from orgs.resources.columns import read_day
+from orgs.resources.columns import read_name
 
 from .models import Election, Seat
-
-DAY = "例如2025-03-10、2025.3.10或2025年3月10日。"
-
-
-class DayField(forms.Field):
-    """A day, or where that is enough a month, as offices write it."""
-
-    widget = forms.TextInput
-
-    def __init__(self, *, month_is_enough=False, **kwargs):
-        super().__init__(**kwargs)
-        self.month_is_enough = month_is_enough
-
-    def prepare_value(self, value):
-        return value if value is None or isinstance(value, str) else self.written(value)
-
-    def written(self, day):
-        return f"{day:%Y-%m}" if self.month_is_enough else f"{day:%Y-%m-%d}"
-
-    def to_python(self, value):
-        if not value or not str(value).strip():
-            return None
-        try:
-            return read_day(value, month_is_enough=self.month_is_enough)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-
-    def has_changed(self, initial, data):
-        return (data or "").strip() != (self.prepare_value(initial) or "")
 
 
 class ElectionForm(VersionedForm):
@@ -99,7 +70,7 @@ class SeatForm(VersionedForm):
                 self.initial[field] = getattr(person, field)
 
     def clean_name(self):
-        name = "".join(self.cleaned_data["name"].split())
+        name = read_name(self.cleaned_data["name"])
         if not name:
             raise ValidationError("请填写姓名；这一行不要时，勾选“删除”或清空整行。")
         return name
@@ -162,7 +133,6 @@ class SeatForm(VersionedForm):
     def save(self, commit=True):  # noqa: FBT002 - Django's own signature
         if self.instance.person.pk is None:
             self.instance.person.save()
-            self.instance.person = self.instance.person  # its key, now that it has one
         return super().save(commit)
 
 
@@ -179,13 +149,24 @@ class RosterFormSet(SiblingFormSet):
 
     def __init__(self, *args, scope, **kwargs):
         self.scope = scope
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, prefix="seats", **kwargs)
+        self.initial_extra = [{"post": post} for post in self.free_posts()]
+        self.extra = len(self.initial_extra)
+
+    def free_posts(self):
+        """The post of every seat still free: the head's first, where nobody has it."""
+        seats = list(self.get_queryset())
+        # Of a round that is over nobody serves any more, and no seat is free.
+        taken = [seat for seat in seats if seat.until is None] or seats
+        posts = [Seat.Post.MEMBER] * ((self.instance.seats_set or 0) - len(taken))
+        if posts and all(seat.post != Seat.Post.HEAD for seat in taken):
+            posts[0] = Seat.Post.HEAD
+        return posts
 
     @cached_property
     def people(self):
         """Everyone in the scope with a name typed on this page: {name: people}. One query."""
-        keys = [key for key in self.data if key.startswith(self.prefix) and key.endswith("-name")]
-        names = {"".join(self.data[key].split()) for key in keys}
+        names = {read_name(name) for name in self.typed("name")}
         found = Person.objects.within(self.scope).filter(name__in=names)
         by_name = {}
         for person in found.select_related("organization"):
@@ -224,20 +205,6 @@ class RosterFormSet(SiblingFormSet):
             seated[key] = form
 
 
-def roster_formset(election, scope, data=None):
-    """The rows of an election's roster, as many as its seats; the first empty one for the head."""
-    seats = list(election.seats.all())
-    # Of a round that is over nobody serves any more, and no seat is free.
-    taken = [seat for seat in seats if seat.until is None] or seats
-    has_head = any(seat.post == Seat.Post.HEAD for seat in taken)
-    free = max((election.seats_set or 0) - len(taken), 0)
-    factory = inlineformset_factory(
-        Election, Seat, form=SeatForm, formset=RosterFormSet, extra=free, can_delete=True
-    )
-    posts = [Seat.Post.MEMBER] * free
-    if free and not has_head:
-        posts[0] = Seat.Post.HEAD
-    return factory(
-        data, instance=election, scope=scope, prefix="seats",
-        initial=[{"post": post} for post in posts],
-    )  # fmt: skip
+Roster = inlineformset_factory(
+    Election, Seat, form=SeatForm, formset=RosterFormSet, extra=0, can_delete=True
+)

@@ -53,7 +53,7 @@ class BodyResource(RecordResource):
 class ElectionResource(RecordResource):
     spellings = {"选举轮次": ("轮次",), "暂缓或未成功原因": ("原因",)}
     # The register shows the kind of the body.
-    computed = ("村（社区）", "班子")
+    computed = ("村（社区）", "班子", "任期届满")
 
     class Meta:
         model = Election
@@ -100,7 +100,7 @@ class SeatResource(RecordResource):
 
     education = Field("education", "当选时学历", Choice(Education.choices, EDUCATIONS))
     # The register shows the kind of the body, and the post as that body calls it.
-    computed = ("村（社区）", "班子", "职务", "性别", "当选年龄", "入党时间")
+    computed = ("村（社区）", "班子", "职务", "性别", "当选年龄", "入党时间", "较上届")
 
     class Meta:
         model = Seat

@@ -1,13 +1,15 @@
 """The columns of the registers of elections, in the order of the paper rosters."""
 
 from django.db.models import Case, F, Subquery, When
+from django.db.models.functions import Coalesce
 
 from dangjian.lib.figures import Years
 from dangjian.lib.tables import Column, Table
 from orgs.models import Person
 from orgs.tables import person_link, village_link
 
-from .models import Ballots, BodyKind, Election, Seat
+from .models import Ballots, BodyKind, Election, Fate, Origin, Seat
+from .models.changes import fate, origin
 
 
 def title(period):
@@ -18,6 +20,16 @@ def title(period):
         When(post=Seat.Post.DEPUTY, then=F(f"{kind}deputy_title")),
         default=F(f"{kind}member_title"),
     )
+
+
+def age_at_election(period):
+    return Years("person__birth_on", "election__held_on")
+
+
+def term_of_body_ends_on(period):
+    """When the term of an election's body ends: until it is held, the term before it runs on."""
+    term_before = Coalesce("term__previous__ends_on", "due_on")
+    return Case(When(held_on__lte=period.as_of, then=F("term__ends_on")), default=term_before)
 
 
 def seat_of_person(code, value):
@@ -56,17 +68,35 @@ seat_table = Table(
         Column("duty", "分工", width=8),
         Column("person__sex", "性别", width=6),
         Column("person__birth_on", "出生年月", "month"),
-        Column(
-            "age",
-            "当选年龄",
-            "number",
-            lambda p: Years("person__birth_on", "election__held_on"),
-            width=8,
-        ),
+        Column("age", "当选年龄", "number", age_at_election, width=8),
         Column("education", "当选时学历"),
         Column("person__joined_on", "入党时间", "month"),
         Column("votes", "得票数", "number", width=8),
         Column("since", "任职起始", "date"),
+        Column("origin", "较上届", of=origin, labels=dict(Origin.choices), width=10),
+    ],
+)
+
+former_seat_table = Table(
+    Seat,
+    [
+        Column(
+            "election__body__village__name",
+            "村（社区）",
+            width=14,
+            link=village_link("election__body__village"),
+        ),
+        Column("election__body__kind__name", "班子", width=18),
+        Column("person__name", "姓名", width=10, link=person_link()),
+        Column("title", "职务", of=title, width=8),
+        Column("person__sex", "性别", width=6),
+        Column("person__birth_on", "出生年月", "month"),
+        Column("age", "当选年龄", "number", age_at_election, width=8),
+        Column("education", "当选时学历"),
+        Column("since", "任职起始", "date"),
+        Column("until", "免职日期", "date"),
+        Column("why_ended", "免职原因", width=24),
+        Column("fate", "本届", of=fate, labels=dict(Fate.choices), width=8),
     ],
 )
 
@@ -104,6 +134,7 @@ election_table = Table(
         Column("state", "状态"),
         Column("due_on", "应选日期", "date"),
         Column("held_on", "选举日期", "date"),
+        Column("term_ends_on", "任期届满", "date", term_of_body_ends_on),
         Column("method", "选举方式", width=18),
         Column("rounds", "轮次", "number", width=6),
         Column("seats_set", "职数", "number", total=True, width=8),

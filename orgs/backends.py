@@ -1,8 +1,11 @@
 """How a session finds its user."""
 
+from functools import lru_cache
+
 from django.contrib.auth.backends import ModelBackend
 
-from orgs.models import User
+from dangjian.lib.statements import columns_of, fetch, prepare, record, vendor
+from orgs.models import Organization, User
 
 
 class RoleBackend(ModelBackend):
@@ -12,7 +15,18 @@ class RoleBackend(ModelBackend):
     """
 
     def get_user(self, user_id):
-        try:
-            return User.objects.select_related("organization").get(pk=user_id, is_active=True)
-        except User.DoesNotExist:
-            return None
+        width = len(columns_of(User))
+        for row in fetch(active_user(user_id, vendor())):
+            user = record(User, row[:width])
+            if user.organization_id is not None:
+                user.organization = record(Organization, row[width:])
+            return user
+        return None
+
+
+@lru_cache(maxsize=512)
+def active_user(pk, database):
+    """A user and their organization as a statement: saying it anew was a tenth of a page."""
+    organization = (f"organization__{name}" for name in columns_of(Organization))
+    active = User.objects.filter(pk=pk, is_active=True)
+    return prepare(active.values_list(*columns_of(User), *organization))

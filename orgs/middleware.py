@@ -1,6 +1,5 @@
 """What every request knows: whose records are looked at, and of which year."""
 
-from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -28,6 +27,8 @@ class Request(HttpRequest):
     unit_name: str
     office: Office | None
     period: Period
+    # The day the year is read on, where one was chosen by `?on=`.
+    day: date | None
     # The query every link over figures carries on: whose and when.
     carry: str
 
@@ -72,8 +73,9 @@ class ScopeMiddleware:
     """Sets request.scope, .unit, .office, .period and .carry before each view.
 
     The year comes from the address's path, else `?year=`, else the office's working year;
-    `?on=` reads that year on one of its days; `?org=` narrows the user's own scope. Whatever is
-    outside its range is a 404.
+    `?on=` reads that year on one of its days, and counts for nothing beside another year (the
+    header's year switch sends both); `?org=` narrows the user's own scope. Whatever is outside its
+    range is a 404, a day that is still to come among it.
     """
 
     def __init__(self, get_response):
@@ -103,10 +105,11 @@ class ScopeMiddleware:
         asked = {} if in_admin else request.GET
         working_year = request.office.working_year if request.office else timezone.localdate().year
         request.period = period_asked(kwargs.get("year", asked.get("year") or working_year))
+        request.day = None if "year" in kwargs else day_asked(asked.get("on"), asked.get("year"))
         carried = {"year": request.period.first_day.year}
-        if asked.get("on") and "year" not in kwargs:
-            request.period = day_asked(asked["on"])
-            carried = {"on": asked["on"]}
+        if request.day:
+            request.period = periods.up_to(request.day)
+            carried = {"on": request.day.isoformat()}
         if asked.get("org"):
             request.unit = unit_asked(request.own_scope, asked["org"])
             request.scope = scope_below(request.unit)
@@ -147,13 +150,17 @@ def period_asked(year):
         raise Http404("没有这个年度。") from error
 
 
-def day_asked(text):
-    """The year a day lies in, read on that day."""
+def day_asked(text, year):
+    """The day asked for, or None: there is none, or it lies in another year than the one asked."""
+    if not text:
+        return None
     try:
         day = date.fromisoformat(text)
-        return replace(periods.year(day.year), as_of=day)
     except ValueError as error:
         raise Http404("没有这一天。") from error
+    if day > timezone.localdate() or day.year < periods.FIRST_YEAR:
+        raise Http404("这一天还没有到，或者太早。")
+    return day if year in (None, "", str(day.year)) else None
 
 
 def unit_asked(scope, pk):

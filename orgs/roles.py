@@ -34,6 +34,8 @@ CLOSED = {
 IMPORTS = {"reports.batch": ("view", "add", "change")}
 TALKS_READ = {"cadres.talk": VIEW, "cadres.talkperson": VIEW}
 TALKS_KEPT = {"cadres.talk": KEEP, "cadres.talkperson": KEEP}
+# Of its own tasks only, and until the office has accepted it: tasks.reporting.
+REPORTING = {"tasks.progress": ("view", "add", "change")}
 # Shared by every office of the installation: their words are not one clerk's to change.
 SHARED = {
     "orgs.tag": ("view", "add"),
@@ -41,6 +43,13 @@ SHARED = {
     "orgs.enterprisefactkind": VIEW,
     "orgs.activitykind": VIEW,
     "elections.bodykind": VIEW,
+}
+
+# What a secretary enters on the pages of party life, for organizations inside their scope.
+WEEKLY = {
+    "orgs.activity": ("view", "add", "change"),
+    "orgs.attendance": KEEP,
+    "orgs.checklistresult": ("view", "add", "change"),
 }
 
 # The entry of a model goes before that of its app; what neither names is closed to the role.
@@ -60,8 +69,8 @@ MAY = {
         "orgs.office": VIEW,
     },
     Role.LEADER: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **TALKS_READ},
-    Role.DEPARTMENT: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED},
-    Role.SECRETARY: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED},
+    Role.DEPARTMENT: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **REPORTING},
+    Role.SECRETARY: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **WEEKLY},
 }
 
 

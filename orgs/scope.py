@@ -81,3 +81,8 @@ class DatedQuerySet(ScopedQuerySet):
 
     def current_on(self, day):
         return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+
+    def held_in(self, period):
+        """Rows that hold on some day from the period's first to the one it is read on."""
+        goes_on = Q(until__isnull=True) | Q(until__gt=period.first_day)
+        return self.filter(goes_on, since__lte=period.as_of)

@@ -4,9 +4,7 @@ A bar is a figure narrowed by dimensions of its register, so it is counted in th
 query with everything else on the page, and its link lists the same rows by the same filters.
 """
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +12,7 @@ from dangjian.lib.charts import Chart, Datum, bar_list, columns, stack
 from dangjian.lib.figures import Figure, Measured, Value, compute, figure_named
 from dangjian.lib.periods import Period
 from dangjian.lib.printing import day_in_chinese, figure_address
+from dangjian.lib.spans import spans_of
 from dangjian.lib.template_tags import may_open
 from elections.figures import LAST_TERM, party_members
 from orgs.figures.party_life import activities
@@ -61,14 +60,8 @@ Values = Mapping[str, Value]
 def months(year: int) -> Slices:
     """The activities of each month."""
     return [
-        (
-            f"{month}月",
-            activities.inside(
-                held_on__gte=date(year, month, 1),
-                held_on__lte=date(year, month, monthrange(year, month)[1]),
-            ),
-        )
-        for month in range(1, 13)
+        (span.label, activities.inside(held_on__gte=span.first, held_on__lte=span.last))
+        for span in spans_of(year, 1)
     ]
 
 

@@ -18,6 +18,8 @@ YEARS_BACK = 5
 WORK = [
     ("工作台", "house-door", "dashboard"),
     ("重点工作", "kanban", "tasks"),
+    ("非公覆盖", "diagram-2", "coverage"),
+    ("组织生活", "calendar-week", "activities"),
     ("换届选举", "check2-square", "terms"),
     ("年度总结", "file-earmark-text", "summary"),
     ("统计表", "grid-3x3", "crosstables"),
@@ -30,8 +32,11 @@ REGISTER_ICONS = {
     "orgs.organizations": "diagram-3",
     "orgs.members": "person-badge",
     "orgs.enterprises": "buildings",
+    "orgs.organizing_plans": "clipboard-check",
     "orgs.people": "people",
     "orgs.activities": "calendar-event",
+    "orgs.attendances": "person-check",
+    "orgs.rhythms": "arrow-repeat",
     "orgs.checklist_results": "card-checklist",
     "orgs.pairings": "link-45deg",
     "orgs.pledges": "hand-thumbs-up",
@@ -47,8 +52,10 @@ REGISTER_ICONS = {
     "cadres.study_reviews": "book",
     "tasks.programmes": "collection",
     "tasks.key_tasks": "list-check",
+    "tasks.progress": "clipboard-check",
     "tasks.plan_items": "calendar-range",
     "elections.seats": "person-vcard",
+    "elections.former_seats": "clock-history",
     "elections.persons": "person-lines-fill",
     "elections.elections": "calendar2-check",
     "elections.ballots": "inbox",
@@ -72,6 +79,8 @@ def frame(request: Any) -> dict[str, Any]:
         "year": year,
         "years": [(one, f"{one}年") for one in sorted(years, reverse=True)],
         "units": units_below(request),
+        "day": request.day.isoformat() if request.day else "",
+        "in_office": is_in_office(request),
         "org": request.unit.pk if request.scope != request.own_scope else "",
         # Called only when the template has no rendered navigation of this kind at hand.
         "groups": partial(groups, request),
@@ -110,7 +119,19 @@ def keeping(request: Any) -> list[dict[str, Any]]:
     files = item(request, "批量导入", "upload", reverse("imports"))
     first = item(request, "首次建账", "signpost-split", reverse("import_start"))
     files["active"] = files["active"] and not first["active"]
-    return [entry, files, first] if request.user.has_perm("reports.add_batch") else [entry]
+    if not request.user.has_perm("reports.add_batch"):
+        return [entry]
+    return [entry, files, first, *([opening_of_year(request)] if is_in_office(request) else [])]
+
+
+def is_in_office(request: Any) -> bool:
+    """Whether the user's own organization is the office itself, which opens its years."""
+    office = request.office
+    return office is not None and office.organization_id == request.user.organization_id
+
+
+def opening_of_year(request: Any) -> dict[str, Any]:
+    return item(request, "开启新年度", "calendar-plus", reverse("new_year"))
 
 
 def work_item(request: Any, label: str, icon: str, name: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Where a record is edited: its own data-entry page, or that of the record it is a row of."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -9,19 +11,22 @@ from django.urls import reverse
 
 
 @cache
-def parents() -> dict[Any, ForeignKey[Any, Any]]:
-    """By model entered on its parent's page the foreign key that leads to the parent."""
-    return {
-        inline.model: next(
-            field
-            for field in inline.model._meta.concrete_fields
-            if isinstance(field, ForeignKey)
-            and field.related_model is model
-            and field.name == (getattr(inline, "fk_name", None) or field.name)
-        )
-        for model, model_admin in admin.site._registry.items()
-        for inline in model_admin.inlines
-    }
+def parents() -> Mapping[Any, list[ForeignKey[Any, Any]]]:
+    """By model entered on its parent's page the foreign keys that lead to parents.
+
+    A row with several, such as a tag's link, has one of them filled in.
+    """
+    found: dict[Any, list[ForeignKey[Any, Any]]] = defaultdict(list)
+    for model, model_admin in admin.site._registry.items():
+        for inline in model_admin.inlines:
+            named = getattr(inline, "fk_name", None)
+            links = [
+                field
+                for field in inline.model._meta.concrete_fields
+                if isinstance(field, ForeignKey) and field.related_model is model
+            ]
+            found[inline.model].append(next(one for one in links if named in (None, one.name)))
+    return dict(found)
 
 
 def entry_page(model: type[Model], values: Any) -> str:
@@ -32,7 +37,28 @@ def entry_page(model: type[Model], values: Any) -> str:
     if admin.site.is_registered(model):
         key = values.pk if isinstance(values, Model) else values
         return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_change", args=[key])
-    parent = parents().get(model)
-    if parent is None or not isinstance(values, Model):
-        return ""
-    return entry_page(parent.related_model, getattr(values, parent.attname))
+    if isinstance(values, Model):
+        for link in parents().get(model, []):
+            if (key := getattr(values, link.attname)) is not None:
+                return entry_page(link.related_model, key)
+    return ""
+
+
+def pages_of_parents(user: Any, model: type[Model], pks: Iterable[Any]) -> dict[Any, str]:
+    """Of rows entered on a parent's page that page, where the user may change it. One query."""
+    links = [link for link in parents().get(model, []) if may_change(user, link.related_model)]
+    if not links:
+        return {}
+    keys = [link.attname for link in links]
+    rows = model._base_manager.filter(pk__in=list(pks)).values_list("pk", *keys)
+    return {
+        pk: entry_page(link.related_model, key)
+        for pk, *found in rows
+        for link, key in zip(links, found, strict=True)
+        if key is not None
+    }
+
+
+def may_change(user: Any, model: type[Model]) -> bool:
+    meta = model._meta
+    return bool(user.is_staff and user.has_perm(f"{meta.app_label}.change_{meta.model_name}"))

@@ -7,14 +7,15 @@ from typing import Any
 
 from cadres.models import Cadre, Posting, Recruit, ReserveListing, StudyReview, TalkPerson
 from elections.models import Seat
-from orgs.models import Development, Membership, Person, TagLink
+from orgs.models import Development, Membership, Person, Pledge, TagLink
+from orgs.scope import Scope
 
 
 @dataclass(frozen=True)
 class Event:
     """Something that began on a day, and ended on another, goes on (`until` None), or was one day.
 
-    `is_moment` marks what has no end at all.
+    `is_moment` marks what has no end at all; its `until` is how long it has an effect.
     """
 
     since: date
@@ -24,14 +25,15 @@ class Event:
     is_moment: bool = False
 
 
-def timeline(person: Person, *, with_talks: bool) -> list[Event]:
+def timeline(person: Person, *, talks_within: Scope) -> list[Event]:
     """Everything on record of a person, newest first. One query per kind of record.
 
-    Talks are for those who may read them: `with_talks`.
+    A person's own record is theirs wherever it was made. But of talks, which are for those who may
+    read them, only those kept inside `talks_within` are told: as in their register.
     """
     sources = [memberships, seats, posts, postings, recruitments, reserves, tags, developments]
-    sources += [reviews, talks] if with_talks else [reviews]
-    events = [event for source in sources for event in source(person)]
+    events = [event for source in [*sources, reviews, pledges] for event in source(person)]
+    events += talks(person, talks_within)
     return sorted(events, key=lambda event: event.since, reverse=True)
 
 
@@ -59,7 +61,8 @@ def postings(person: Person) -> Iterator[Event]:
     targets = "targets__village", "targets__enterprise", "targets__party_organization"
     for row in rows.prefetch_related(*targets):
         places = "、".join(str(target) for target in row.targets.all())
-        text = places or row.project or str(row.department or "")
+        department = str(row.department or "")
+        text = "，".join(part for part in (department, row.project, places, row.duty) if part)
         yield Event(row.since, row.until, row.get_kind_display(), text)
 
 
@@ -72,7 +75,9 @@ def recruitments(person: Person) -> Iterator[Event]:
 
 def reserves(person: Person) -> Iterator[Event]:
     for row in ReserveListing.objects.filter(person=person).select_related("village"):
-        yield Event(row.since, row.until, "后备干部", f"{row.village or ''}{row.target_post}")
+        outcome = f"（{row.get_outcome_display()}）" if row.outcome else ""
+        text = f"{row.village or ''}{row.target_post}{outcome}"
+        yield Event(row.since, row.until, "后备干部", text)
 
 
 def tags(person: Person) -> Iterator[Event]:
@@ -88,16 +93,33 @@ def developments(person: Person) -> Iterator[Event]:
 
 def reviews(person: Person) -> Iterator[Event]:
     for row in StudyReview.objects.filter(person=person):
-        text = f"{row.year}年{row.get_grade_display()}"
+        score = f"，考学{row.score.normalize():f}分" if row.score is not None else ""
+        text = f"{row.year}年{row.get_grade_display()}{score}"
         yield Event(row.reviewed_on, None, "述学评学考学", text, is_moment=True)
 
 
-def talks(person: Person) -> Iterator[Event]:
-    for row in TalkPerson.objects.filter(person=person).select_related("talk"):
-        text = f"{row.talk.reason}（谈话人：{row.talk.talker}）"
-        yield Event(
-            row.talk.held_on, row.effect_until, row.talk.get_kind_display(), text, is_moment=True
-        )
+def pledges(person: Person) -> Iterator[Event]:
+    for row in Pledge.objects.filter(person=person):
+        done = f"{row.fulfilled_on:%Y年%-m月%-d日}兑现" if row.fulfilled_on else "尚未兑现"
+        yield Event(row.pledged_on, None, "党员承诺", f"{row.text}（{done}）", is_moment=True)
+
+
+def talks(person: Person, scope: Scope) -> Iterator[Event]:
+    rows = TalkPerson.objects.within(scope).filter(person=person).select_related("talk")
+    for row in rows:
+        effect = f"，影响期至{row.effect_until:%Y年%-m月%-d日}" if row.effect_until else ""
+        text = f"{row.talk.reason}（谈话人：{row.talk.talker}）{effect}"
+        kind = row.talk.get_kind_display()
+        yield Event(row.talk.held_on, row.effect_until, kind, text, is_moment=True)
+
+
+def in_effect(events: list[Event], day: date) -> list[Event]:
+    """Moments whose effect lasts on the day, their last one included: admonitions."""
+    return [
+        event
+        for event in events
+        if event.is_moment and event.until and event.since <= day <= event.until
+    ]
 
 
 def current_offices(events: list[Event], day: date) -> list[Event]:

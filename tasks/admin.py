@@ -25,7 +25,12 @@ class TaskVillages(ScopedInline):
 
 class ProgressInline(ScopedInline):
     model = Progress
-    fields = ["reported_on", "percent", "note"]
+    # Its state is the review's to change: tasks.views.progress.
+    fields = ["reported_on", "due_on", "percent", "note"]
+
+    def view_on_site(self, obj):
+        """Straight to the page, as in ScopedAdmin."""
+        return obj.get_absolute_url()
 
 
 @admin.register(KeyTask)
@@ -42,7 +47,7 @@ class KeyTaskAdmin(ScopedAdmin):
     fieldsets = [
         ("任务", {"fields": ["programme", "number", "title", "target", "organization"]}),
         ("责任", {"fields": ["lead", "department"]}),
-        ("时限", {"fields": ["begins_on", "due_on", "completed_on"]}),
+        ("时限", {"fields": ["begins_on", "due_on", "completed_on", "report_rhythm"]}),
     ]
 
 

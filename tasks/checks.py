@@ -1,5 +1,7 @@
 """Checks of programmes, key tasks and the plan of the next year."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, LessThan
@@ -8,12 +10,14 @@ from cadres.models import Cadre
 from dangjian.lib.checks import CheckSet, Severity
 from dangjian.lib.figures import all_figures
 
-from .figures import plan_register, programme_register, task_register
+from .figures import plan_register, programme_register, progress_register, task_register
 from .lights import overdue, running, unfinished
 from .models import KeyTask, Progress
+from .reporting import unreported
 
 checks = CheckSet("tasks")
 SILENT_DAYS = 90
+WAITING_DAYS = 30
 MEND = "由责任科室核实，街道党建办在数据录入的“{}”中改正。".format
 
 # — figures that must agree —
@@ -54,6 +58,21 @@ checks.at_most(
     remedy="核对计划事项的数量和频次，" + MEND("计划事项"),
 )
 
+checks.equal(
+    "progress_by_state",
+    "进展填报按审核状态合计",
+    left=["tasks.progress_reports"],
+    right=["tasks.progress_waiting", "tasks.progress_returned", "tasks.progress_accepted"],
+    remedy="核对进展的状态，" + MEND("重点工作"),
+)
+checks.at_most(
+    "progress_accepted_by_way",
+    "按时、逾期和退回后通过的不多于已采纳的进展",
+    left=["tasks.progress_first_time", "tasks.progress_late", "tasks.progress_after_return"],
+    right=["tasks.progress_accepted"],
+    remedy="核对进展的应报日期和退回次数，" + MEND("重点工作"),
+)
+
 # — programmes —
 
 
@@ -80,7 +99,7 @@ def programme_without_task(period):
     remedy="填写完成日期，" + MEND("重点工作"),
 )
 def done_without_date(period):
-    """期末最近一次填报进度为100%，但没有期末前的完成日期的本年度重点工作。"""
+    """期末最近一次采纳的填报进度为100%，但没有期末前的完成日期的本年度重点工作。"""
     percent = Progress.objects.latest_percent(period.as_of)
     return unfinished(period) & Q(Exact(percent, 100))
 
@@ -93,7 +112,7 @@ def done_without_date(period):
     remedy="补填100%的进展；确未完成的删去完成日期，" + MEND("重点工作"),
 )
 def completed_below_full(period):
-    """期末前已有完成日期，但最近一次填报进度不到100%（或从未填报）的本年度重点工作。"""
+    """期末前已有完成日期，但最近一次采纳的填报进度不到100%（或从未填报）的本年度重点工作。"""
     percent = Coalesce(Progress.objects.latest_percent(period.as_of), 0)
     return Q(completed_on__lte=period.as_of) & Q(LessThan(percent, 100))
 
@@ -156,14 +175,44 @@ def task_silent(period):
     remedy="核对各次填报的进度；确有倒退的在进展情况中说明，" + MEND("重点工作"),
 )
 def progress_going_back(period):
-    """期末前填报的进度中，有一次低于更早一次的本年度重点工作。"""
-    earlier = Progress.objects.filter(
+    """期末前填报、已采纳的进度中，有一次低于更早一次的本年度重点工作。"""
+    earlier = Progress.objects.accepted().filter(
         task=OuterRef("task"),
         reported_on__lt=OuterRef("reported_on"),
         percent__gt=OuterRef("percent"),
     )
-    reported = Progress.objects.reported_by(period.as_of).filter(task=OuterRef("pk"))
+    reported = Progress.objects.reported_by(period.as_of).accepted().filter(task=OuterRef("pk"))
     return Exists(reported.filter(Exists(earlier)))
+
+
+@checks.no_rows(
+    task_register,
+    "应报未报进展的重点工作",
+    unit="项",
+    severity=Severity.TO_EXPLAIN,
+    remedy="由责任科室在“重点工作”中补报进展；不再推进的说明原因。",
+)
+def report_missing(period):
+    """期末未完成，最近一个已过去的填报期没有填报进展的本年度重点工作。"""
+    return unreported(period)
+
+
+# — progress —
+
+
+@checks.no_rows(
+    progress_register,
+    "提交30天还没有审核的进展",
+    unit="条",
+    severity=Severity.TO_EXPLAIN,
+    remedy="由街道党建办在“重点工作”的“待我审核”中采纳或退回。",
+)
+def progress_kept_waiting(period):
+    """期末前30天以上填报、现在还待审核的本年度重点工作进展。"""
+    return Q(
+        state=Progress.State.SUBMITTED,
+        reported_on__lt=period.as_of - timedelta(days=WAITING_DAYS),
+    )
 
 
 # — the plan —

@@ -1,6 +1,6 @@
 """Figures over programmes, key tasks and the plan of the next year."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from dangjian.lib.figures import Dimension, FigureSet, words_in
 from orgs.figures import village_names
@@ -17,7 +17,8 @@ from .lights import (
     overdue,
 )
 from .models import KeyTask, PlanItem, Programme, Progress, TaskVillage
-from .tables import plan_table, programme_table, task_table
+from .reporting import unreported
+from .tables import plan_table, programme_table, progress_table, task_table
 
 figures = FigureSet("tasks", "重点工作")
 
@@ -97,7 +98,7 @@ def tasks_overdue(period):
 
 @task_register.count("进度滞后的重点工作", unit="项")
 def tasks_behind(period):
-    """期末未完成、未逾期，但填报进度落后于时间进度20个百分点以上的重点工作。"""
+    """期末未完成、未逾期，但已采纳的填报进度落后于时间进度20个百分点以上的重点工作。"""
     return behind(period)
 
 
@@ -123,11 +124,91 @@ def tasks_not_begun(period):
     "重点工作平均进度", unit="%", of=lambda p: Progress.objects.latest_percent(p.as_of)
 )
 def tasks_mean_percent(period):
-    """本年度重点工作最近一次填报进度的平均数。"""
+    """本年度重点工作最近一次填报并已采纳的进度的平均数；待审核和已退回的进展不算。"""
 
 
 tasks_completed_rate = task_register.share(
     "tasks_completed_rate", "重点工作完成率", part=tasks_completed, whole=key_tasks
+)
+
+
+@task_register.count("逾期未报进展的重点工作", unit="项")
+def tasks_unreported(period):
+    """期末未完成，最近一个已过去的填报期（月或季度，按该项工作的填报频次）没有填报进展的重点工作。
+
+    填报期最后一天之前已经开始的，应在这一天之前填报一次；补报了的不再算，待审核和已退回的算已填报。
+    """
+    return unreported(period)
+
+
+progress_register = figures.register(
+    "progress",
+    "进展填报台账",
+    Progress,
+    table=progress_table,
+    rows=lambda scope, period: (
+        Progress.objects.within(scope)
+        .reported_by(period.as_of)
+        .filter(task__programme__year=period.first_day.year)
+    ),
+    dimensions={
+        "q": words_in("任务、进展情况", "task__title", "note"),
+        "state": "状态",
+        "task__programme": "所属工程",
+        "task__department": "责任科室",
+        "reported_on": "填报日期",
+    },
+)
+
+ACCEPTED = Q(state=Progress.State.ACCEPTED)
+
+
+@progress_register.count("进展填报", unit="条")
+def progress_reports(period):
+    """期末前填报的本年度重点工作进展，不论是否已审核。"""
+
+
+@progress_register.count("待审核的进展", unit="条")
+def progress_waiting(period):
+    """期末前填报的本年度重点工作进展中，现在由街道党建办审核的。"""
+    return Q(state=Progress.State.SUBMITTED)
+
+
+@progress_register.count("已退回的进展", unit="条")
+def progress_returned(period):
+    """期末前填报的本年度重点工作进展中，已退回、责任科室还没有重新提交的。"""
+    return Q(state=Progress.State.RETURNED)
+
+
+@progress_register.count("已采纳的进展", unit="条")
+def progress_accepted(period):
+    """期末前填报的本年度重点工作进展中，已审核采纳的和街道党建办直接录入的。"""
+    return ACCEPTED
+
+
+@progress_register.count("按时一次通过的进展", unit="条")
+def progress_first_time(period):
+    """已采纳的进展中，填报日期不晚于应报日期、没有退回过的；没有应报日期的不算。"""
+    return ACCEPTED & Q(times_returned=0, reported_on__lte=F("due_on"))
+
+
+@progress_register.count("逾期填报的进展", unit="条")
+def progress_late(period):
+    """已采纳的进展中，填报日期晚于应报日期、没有退回过的。"""
+    return ACCEPTED & Q(times_returned=0, reported_on__gt=F("due_on"))
+
+
+@progress_register.count("退回后通过的进展", unit="条")
+def progress_after_return(period):
+    """已采纳的进展中，退回过一次以上的，不论填报是否按时。"""
+    return ACCEPTED & Q(times_returned__gt=0)
+
+
+progress_first_time_rate = progress_register.share(
+    "progress_first_time_rate",
+    "进展按时一次通过率",
+    part=progress_first_time,
+    whole=progress_accepted,
 )
 
 plan_register = figures.register(

@@ -47,6 +47,7 @@ class KeyTaskResource(RecordResource):
             "begins_on",
             "due_on",
             "completed_on",
+            "report_rhythm",
         ]
         import_id_fields = ["programme", "number"]
 
@@ -63,9 +64,21 @@ class TaskVillageResource(RecordResource):
 class ProgressResource(RecordResource):
     task = task_column()
 
+    computed = ("责任科室", "佐证材料（份）")
+
     class Meta:
         model = Progress
-        fields = ["task", "reported_on", "percent", "note"]
+        fields = [
+            "task",
+            "reported_on",
+            "due_on",
+            "percent",
+            "note",
+            "state",
+            "times_returned",
+            "returned_because",
+            "reviewed_on",
+        ]
         import_id_fields = ["task", "reported_on"]
 
 

@@ -3,7 +3,7 @@
 from dangjian.lib.tables import Column, Link, Table
 from orgs.tables import counted, person_link
 
-from .models import KeyTask, PlanItem, Programme, Progress, TaskVillage
+from .models import Evidence, KeyTask, PlanItem, Programme, Progress, TaskVillage
 
 programme_table = Table(
     Programme,
@@ -44,6 +44,29 @@ task_table = Table(
             lambda p: Progress.objects.latest_percent(p.as_of),
         ),
         Column("completed_on", "完成日期", "date"),
+    ],
+)
+
+progress_table = Table(
+    Progress,
+    [
+        Column("task__title", "重点工作", width=30, link=Link("task", KeyTask, "task")),
+        Column("task__department__name", "责任科室", width=16),
+        Column("reported_on", "填报日期", "date", link=Link("progress", Progress, "pk")),
+        Column("due_on", "应报日期", "date"),
+        Column("percent", "完成进度（%）", "number"),
+        Column("note", "进展情况", width=40),
+        Column("state", "状态"),
+        Column("times_returned", "退回次数", "number", total=True),
+        Column("returned_because", "退回原因", width=30),
+        Column("reviewed_on", "审核日期", "date"),
+        Column(
+            "evidence",
+            "佐证材料（份）",
+            "number",
+            lambda p: counted(Evidence.objects.all(), "progress"),
+            total=True,
+        ),
     ],
 )
 

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from .views import progress, tasks
 
 urlpatterns = [
-    path("tasks/", views.board, name="tasks"),
-    path("tasks/<int:pk>/", views.task, name="task"),
+    path("tasks/", tasks.board, name="tasks"),
+    path("tasks/reviews/", progress.reviews, name="reviews"),
+    path("tasks/<int:pk>/", tasks.task, name="task"),
+    path("tasks/<int:pk>/report/", progress.report, name="report"),
+    path("tasks/progress/<int:pk>/", progress.progress, name="progress"),
+    path("tasks/evidence/<int:pk>/", progress.evidence, name="evidence"),
 ]

@@ -1,12 +1,11 @@
 """Checks of cadres, those listed to follow them, and how they study."""
 
 from django.db.models import Q
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
 from cadres.figures import cadre_register, reserve_register, review_register
 from cadres.models import Cadre, StudyReview
 from dangjian.lib.checks import CheckSet, Severity
-from dangjian.lib.figures import Years
+from orgs.figures import AGE
 from orgs.models import Education
 
 checks = CheckSet("cadres")
@@ -48,7 +47,7 @@ checks.at_most(
 )
 def cadre_of_retiring_age(period):
     """期末已满60周岁、任职没有截止日期的干部。"""
-    return Q(GreaterThanOrEqual(Years("person__birth_on", period.as_of), 60))
+    return AGE.condition([60], "gte")(period)
 
 
 @checks.no_rows(
@@ -75,7 +74,7 @@ def leader_without_rank(period):
 )
 def reserve_over_age(period):
     """期末在库、年龄超过35周岁的村级后备干部。"""
-    return Q(GreaterThan(Years("person__birth_on", period.as_of), 35))
+    return AGE.condition([36], "gte")(period)
 
 
 @checks.no_rows(

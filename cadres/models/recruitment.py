@@ -16,6 +16,8 @@ class Recruitment(Record):
     posts = models.PositiveSmallIntegerField("招聘岗位数")
     announced_on = models.DateField("公告日期")
 
+    named_by = "name"
+
     class Meta:
         verbose_name = "公开招聘"
         verbose_name_plural = "公开招聘"

@@ -5,12 +5,14 @@ answer it. Whoever keeps a statement must key it by everything the queryset was 
 first of all.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet, Value
+from django.db.models import Model, QuerySet, Value
 
 
 @dataclass(frozen=True)
@@ -58,3 +60,14 @@ def fetch(statement: Statement | None) -> list[list[Any]]:
             for function in functions:
                 row[position] = function(row[position], expression, connection)
     return rows
+
+
+@cache
+def columns_of(model: type[Model]) -> list[str]:
+    """The names of a model's columns, for values_list(), in the order `record` takes them."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def record(model: type[Model], values: Sequence[Any]) -> Any:
+    """The record with these values in its columns, as a queryset would have given it."""
+    return model.from_db(DEFAULT_DB_ALIAS, columns_of(model), values)

@@ -110,14 +110,13 @@ class Table:
         self.model = model
         self.columns = list(columns)
 
-    def rows(
-        self, queryset: QuerySet[Any], period: Period, also: Sequence[str] = ()
-    ) -> Iterator[Row]:
-        """The queryset's rows, choices as their labels, truth as 是 and 否. One query.
+    def rows(self, queryset: QuerySet[Any], period: Period) -> Iterator[Row]:
+        """The queryset's rows, choices as their labels, truth as 是 and 否. One query."""
+        return self.streamed(self.selected(queryset, period))
 
-        Values named in `also` come beside those of the columns, as they are.
-        """
-        return self.shown(self.selected(queryset, period, also).iterator(chunk_size=2000))
+    def streamed(self, selected: QuerySet[Any]) -> Iterator[Row]:
+        """The rows of what `selected` gave, so many read at a time. One query."""
+        return self.shown(selected.all().iterator(chunk_size=2000))
 
     def selected(
         self, queryset: QuerySet[Any], period: Period, also: Sequence[str] = ()

@@ -4,15 +4,27 @@ Django renders a template for each control and two for each option, and a filter
 options: the slowest part of a page of records.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .printing import select_options
+
+
+class Pairs(BaseChoiceIterator):
+    """Values and labels as they are; in a list, Django would look into every label for a group."""
+
+    def __init__(self, pairs: Iterable[tuple[Any, str]]) -> None:
+        self.pairs = list(pairs)
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        return iter(self.pairs)
 
 
 class PlainSelect(forms.Select):

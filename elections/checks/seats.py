@@ -115,6 +115,18 @@ checks.at_most(
     right=["elections.two_committee_persons"],
     remedy="核对任职的人员和届次，" + MEND_SEAT,
 )
+checks.equal(
+    "seats_by_origin",
+    "与上届可比的两委任职按来源合计",
+    left=["elections.seats_comparable"],
+    right=[
+        "elections.seats_stayed",
+        "elections.seats_transferred",
+        "elections.seats_moved",
+        "elections.seats_new",
+    ],
+    remedy="核对任职的人员和届次，" + MEND_SEAT,
+)
 
 # — seats —
 

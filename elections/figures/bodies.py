@@ -2,10 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from dangjian.lib.figures import Dimension, Years, words_in
+from dangjian.lib.figures import Dimension, words_in
 from dangjian.lib.figures.dimensions import of_field
-from elections.models import BodyKind, Seat
-from elections.tables import person_table, seat_table
+from elections.models import BodyKind, Origin, Seat
+from elections.models.changes import had_team, origin
+from elections.tables import age_at_election, person_table, seat_table
 from orgs.figures import OWN_AGE, village_dimension
 from orgs.models import Person
 
@@ -13,12 +14,8 @@ from .terms import LAST_TERM, figures
 
 # — seats —
 
-AGE_AT_ELECTION = Dimension(
-    "当选年龄",
-    lambda p: Years("person__birth_on", "election__held_on"),
-    ordered=True,
-    parse=int,
-)
+AGE_AT_ELECTION = Dimension("当选年龄", age_at_election, ordered=True, parse=int)
+ORIGIN = Dimension("较上届", origin, choices=Origin.choices)
 
 seat_register = figures.register(
     "seats",
@@ -35,6 +32,7 @@ seat_register = figures.register(
         "sex": of_field(Seat, "person__sex", "性别"),
         "education": "当选时学历",
         "age": AGE_AT_ELECTION,
+        "origin": ORIGIN,
     },
 )
 
@@ -45,10 +43,6 @@ COLLEGE = Q(education__gte=4)
 MAIN_POST = Q(post=Seat.Post.HEAD) | Q(
     post=Seat.Post.DEPUTY, election__body__kind__deputies_are_main=True
 )
-
-
-def age_at_election(period):
-    return Years("person__birth_on", "election__held_on")
 
 
 @seat_register.count("村（社区）党组织成员", unit="人")
@@ -234,18 +228,28 @@ def two_committee_persons(period):
 @person_register.count("两委交叉任职人员", unit="人")
 def cross_posts(period):
     """期末同时在村（社区）党组织和村（居）民委员会任职的人员。"""
-    seats = Seat.objects.current_on(period.as_of).of()
+    return in_both_committees(period)
+
+
+def in_both_committees(period, person="pk"):
+    """The outer person (at that field path) has a seat in either of the two committees."""
+    seats = Seat.objects.current_on(period.as_of).of(person)
     return Q(Exists(seats.of_party())) & Q(Exists(seats.of_committee()))
 
 
 @person_register.count("书记主任一肩挑", unit="人")
 def dual_heads(period):
     """期末同时担任同一村（社区）党组织书记和村（居）民委员会主任的人员。"""
+    return Exists(secretaries_in_the_chair(period).of())
+
+
+def secretaries_in_the_chair(period):
+    """Seats of secretaries who are the chair of their village, too."""
     heads = Seat.objects.current_on(period.as_of).filter(post=Seat.Post.HEAD)
     chair = heads.of_committee().filter(
         person=OuterRef("person"), election__body__village=OuterRef("election__body__village")
     )
-    return Exists(heads.of_party().of().filter(Exists(chair)))
+    return heads.of_party().filter(Exists(chair))
 
 
 @person_register.count("交流调配的两委成员", unit="人")
@@ -257,9 +261,9 @@ def redeployed(period):
 
 @person_register.count("新进两委成员", unit="人")
 def newcomers(period):
-    """期末在任的两委成员中，上届未在两委任职的人员。"""
-    seats = serving(period).of().filter(election__term__previous__isnull=False)
-    return Q(Exists(seats)) & ~Exists(seats.of_people_seated_last_term())
+    """期末在任的两委成员中，上届未在两委任职的人员；所在班子没有上届任职记录的不可比，不计。"""
+    seats = serving(period).of()
+    return Q(Exists(seats.filter(had_team()))) & ~Exists(seats.of_people_seated_last_term())
 
 
 redeployed_rate = person_register.share(

@@ -6,7 +6,9 @@ from dangjian.lib.figures.dimensions import of_field
 from elections.models import Ballots, BodyKind, Election
 from elections.tables import ballots_table, election_table
 from orgs.figures import village_dimension, village_register
+from orgs.figures.organizations import villages
 
+from .bodies import secretaries_in_the_chair
 from .terms import LAST_TERM, figures
 
 election_register = figures.register(
@@ -135,3 +137,22 @@ def villages_elected(period):
     here = Election.objects.of_term_on(period.as_of).general().filter(body__village=OuterRef("pk"))
     during = here.filter(held_on__range=(period.first_day, period.as_of))
     return Q(Exists(during)) & ~Exists(here.exclude(held_by(period)))
+
+
+@villages_elected_rows.count("完成本届换届的村（社区）", unit="个")
+def villages_completed(period):
+    """本届应换届的班子期末已全部完成换届的村（社区），不论在哪一年举行。"""
+    here = Election.objects.of_term_on(period.as_of).general().filter(body__village=OuterRef("pk"))
+    return Q(Exists(here)) & ~Exists(here.exclude(held_by(period)))
+
+
+@villages_elected_rows.count("书记主任一肩挑的村（社区）", unit="个")
+def villages_dual_headed(period):
+    """期末已成立、由同一人担任党组织书记和村（居）民委员会主任的村（社区）。"""
+    seats = secretaries_in_the_chair(period).filter(election__body__village=OuterRef("pk"))
+    return Q(established_on__lte=period.as_of) & Q(Exists(seats))
+
+
+dual_heads_rate = villages_elected_rows.share(
+    "dual_heads_rate", "书记主任一肩挑比例", part=villages_dual_headed, whole=villages
+)

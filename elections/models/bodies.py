@@ -24,6 +24,8 @@ class BodyKind(models.Model):
     )
     order = models.PositiveSmallIntegerField("顺序", default=0)
 
+    named_by = "name"
+
     class Meta:
         verbose_name = "班子类别"
         verbose_name_plural = "班子类别"

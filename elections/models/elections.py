@@ -59,6 +59,8 @@ class Election(Record):
         verbose_name = "选举"
         verbose_name_plural = "选举"
         ordering = ["pk"]
+        # Every seat's figures ask for the election of its body in the term before.
+        indexes = [models.Index(fields=["body", "term"], name="elections_election_body_term")]
         constraints = [
             models.UniqueConstraint(
                 fields=["term", "body"],

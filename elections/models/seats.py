@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from orgs.models import Education
 from orgs.models.record import DatedRecord
@@ -10,6 +10,7 @@ from orgs.scope import DatedQuerySet
 
 from .bodies import BodyKind
 from .elections import Election
+from .terms import Term
 
 
 class SeatQuerySet(DatedQuerySet):
@@ -26,21 +27,41 @@ class SeatQuerySet(DatedQuerySet):
         """Seats of the person of an outer query."""
         return self.filter(person=OuterRef(person_ref))
 
+    def of_elected_teams(self):
+        """Seats held on the day their round was complete: the teams elected then."""
+        completed = F("election__term__completed_on")
+        return self.filter(Q(until__isnull=True) | Q(until__gt=completed), since__lte=completed)
+
+    def of_round_before(self, day):
+        """Seats of the teams elected in the round before the one in force on the day."""
+        rounds = Term.objects.in_force_on(day).filter(previous=OuterRef("election__term"))
+        return self.of_elected_teams().filter(Exists(rounds))
+
     def of_people_seated_last_term(self):
         """Seats whose person had a seat in the two committees last term, whichever it was."""
-        return self.filter(Exists(last_term_seats()))
+        return self.filter(Exists(last_term_seats(**IN_TWO_COMMITTEES)))
 
     def kept(self):
         """Seats whose person had the same post in the same body last term."""
-        same = {"election__body": OuterRef("election__body"), "post": OuterRef("post")}
-        return self.filter(Exists(last_term_seats().filter(**same)))
+        same_body = last_term_seats(**IN_TWO_COMMITTEES, **IN_SAME_BODY)
+        return self.filter(Exists(same_body.filter(post=OuterRef("post"))))
 
 
-def last_term_seats():
-    """Seats in the two committees, one term before, of the person of an outer query's seat."""
-    return Seat.objects.of_two_committees().filter(
-        person=OuterRef("person"), election__term=OuterRef("election__term__previous")
-    )
+# Of an election, compared with that of the seat two queries further out: see last_term_seats.
+IN_TWO_COMMITTEES = {"body__kind__of_two_committees": True}
+IN_SAME_BODY = {"body": OuterRef(OuterRef("election__body"))}
+IN_SAME_VILLAGE = {"body__village": OuterRef(OuterRef("election__body__village"))}
+
+
+def last_term_seats(**elected):
+    """Seats, one term before, of the person of an outer query's seat; from elections like that.
+
+    Looked for among the person's own few seats: joined, a database without statistics would start
+    from the term, and go through all its elections for every seat.
+    """
+    last_term = OuterRef(OuterRef("election__term__previous"))
+    elections = Election.objects.filter(pk=OuterRef("election"), term=last_term, **elected)
+    return Seat.objects.filter(Exists(elections), person=OuterRef("person"))
 
 
 class Seat(DatedRecord):

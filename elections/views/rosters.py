@@ -6,7 +6,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from elections.forms import ElectionForm, roster_formset
+from elections.forms import ElectionForm, Roster
 from elections.models import Election
 from orgs.models import Person
 from orgs.scope import Scope
@@ -32,13 +32,13 @@ def roster(request, pk):
 
 
 def shown(request, election):
-    form, rows = ElectionForm(instance=election), roster_formset(election, request.scope)
+    form, rows = ElectionForm(instance=election), Roster(instance=election, scope=request.scope)
     return page(request, election, form, rows)
 
 
 def saved(request, election):
     form = ElectionForm(request.POST, instance=election)
-    rows = roster_formset(election, request.scope, request.POST)
+    rows = Roster(request.POST, instance=election, scope=request.scope)
     # The head first: rows are checked against it. Both, so that all errors are told at once.
     if not all([form.is_valid(), rows.is_valid()]):
         return page(request, election, form, rows)

@@ -12,6 +12,7 @@ from elections.models import Election, Term
 from orgs.middleware import carry_on
 from orgs.models import Village
 
+from .changes import change_table
 from .rosters import NEEDED
 
 # Figures with what they are called under the heading of their group.
@@ -19,7 +20,7 @@ GROUPS = [
     (
         "换届进度",
         [
-            ("elections.villages_elected", "完成换届的村（社区）"),
+            ("elections.villages_completed", "完成换届的村（社区）"),
             ("elections.elections_due", "应换届的班子"),
             ("elections.elections_held", "完成换届的班子"),
             ("elections.elections_on_time_rate", "按期换届率"),
@@ -55,10 +56,27 @@ GROUPS = [
             ("elections.two_committee_persons", "两委成员"),
             ("elections.cross_posts", "交叉任职"),
             ("elections.dual_heads", "书记主任一肩挑"),
+            ("elections.dual_heads_rate", "一肩挑占村（社区）"),
             ("elections.redeployed", "交流调配"),
-            ("elections.redeployed_rate", "交流调配比例"),
+            ("elections.redeployed_rate", "交流调配占两委成员"),
+            ("elections.newcomers", "新进人员"),
         ],
     ),
+    (
+        "两委任职变动",
+        [
+            ("elections.former_seats", "上届任职"),
+            ("elections.seats_left", "离任"),
+            ("elections.seats_comparable", "本届可比任职"),
+            ("elections.seats_stayed", "留任"),
+            ("elections.seats_transferred", "本村转任"),
+            ("elections.seats_moved", "交流调入"),
+            ("elections.seats_moved_rate", "交流调入占可比任职"),
+            ("elections.seats_new", "新进"),
+            ("elections.seats_incomparable", "不可比任职"),
+        ],
+    ),
+    ("另列，不计入班子", [("cadres.first_secretaries", "第一书记")]),
 ]
 COLUMNS = [
     ("elections.party_seats", "党组织职数"),
@@ -68,11 +86,17 @@ COLUMNS = [
     ("elections.party_women", "女成员"),
     ("elections.committee_members", "村（居）委会成员"),
     ("elections.cross_posts", "交叉任职"),
+    ("elections.dual_heads", "一肩挑"),
 ]
 # A village without an election to hold in a round has nothing to show of it.
 HAD_ELECTIONS = "elections.elections_due"
 # Counted against the round before: the first round on record says nothing of them.
-AGAINST_LAST = {"elections.redeployed", "elections.redeployed_rate"}
+AGAINST_LAST = {
+    "elections.redeployed",
+    "elections.redeployed_rate",
+    "elections.newcomers",
+    *(slug for slug, _ in dict(GROUPS)["两委任职变动"]),
+}
 
 
 @dataclass(frozen=True)
@@ -110,6 +134,7 @@ def term(request, pk):
         ],
         "columns": [(label, figure_named(slug).unit) for slug, label in COLUMNS],
         "villages": village_rows(request, sides),
+        "changes": change_table(request, sides[0].period) if shown.previous else None,
         "rosters": rosters_of(request, shown) if request.user.has_perms(NEEDED) else [],
     }
     return render(request, "elections/term.html", context)

@@ -1,6 +1,13 @@
 from django.contrib import admin
 
-from orgs.models import Coverage, Enterprise, EnterpriseFact, EnterpriseFactKind, TagLink
+from orgs.models import (
+    Coverage,
+    Enterprise,
+    EnterpriseFact,
+    EnterpriseFactKind,
+    OrganizingPlan,
+    TagLink,
+)
 
 from .base import PlainAdmin, ScopedAdmin, ScopedInline
 
@@ -11,6 +18,12 @@ class Coverages(ScopedInline):
     model = Coverage
     fields = ["organization", "mode", "since", "until"]
     autocomplete_fields = ["organization"]
+
+
+class OrganizingPlans(ScopedInline):
+    model = OrganizingPlan
+    fields = ["reason", "owner", "due_on", "since", "until"]
+    autocomplete_fields = ["owner"]
 
 
 class EnterpriseFacts(ScopedInline):
@@ -31,7 +44,7 @@ class EnterpriseAdmin(ScopedAdmin):
     list_select_related = ["village"]
     search_fields = ["name", "credit_code"]
     autocomplete_fields = ["organization", "village", "head"]
-    inlines = [Coverages, EnterpriseFacts, EnterpriseTags]
+    inlines = [Coverages, OrganizingPlans, EnterpriseFacts, EnterpriseTags]
     fieldsets = [
         ("企业基本情况", {"fields": ["name", "credit_code", "ownership", "trade", "head"]}),
         ("所在与管理", {"fields": ["village", "organization"]}),

@@ -3,18 +3,26 @@ from django.contrib import admin
 from orgs.models import (
     Activity,
     ActivityKind,
+    Attendance,
     ChecklistResult,
     Development,
     Pairing,
     PairingSide,
     Pledge,
     Rating,
+    Rhythm,
     Site,
 )
 
 from .base import PlainAdmin, ScopedAdmin, ScopedInline
 
 admin.site.register(ActivityKind, PlainAdmin)
+
+
+class Attendances(ScopedInline):
+    model = Attendance
+    fields = ["person", "presence", "reason"]
+    autocomplete_fields = ["person"]
 
 
 @admin.register(Activity)
@@ -25,10 +33,24 @@ class ActivityAdmin(ScopedAdmin):
     search_fields = ["topic", "organization__short_name"]
     date_hierarchy = "held_on"
     autocomplete_fields = ["organization", "pairing"]
+    inlines = [Attendances]
     fieldsets = [
         ("活动", {"fields": ["kind", "organization", "topic", "held_on", "place", "lecturer"]}),
         ("到会情况", {"fields": ["due", "present", "hours"]}),
         ("结对共建", {"fields": ["pairing"]}),
+    ]
+
+
+@admin.register(Rhythm)
+class RhythmAdmin(ScopedAdmin):
+    list_display = ["kind", "level", "sector", "every", "times", "organization", "since", "until"]
+    list_filter = ["kind", "level"]
+    list_select_related = ["kind", "organization"]
+    search_fields = ["kind__name"]
+    autocomplete_fields = ["organization"]
+    fieldsets = [
+        ("频次", {"fields": ["organization", "kind", "every", "times"]}),
+        ("适用范围", {"fields": ["level", "sector", "since", "until"]}),
     ]
 
 

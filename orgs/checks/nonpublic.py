@@ -4,8 +4,14 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from dangjian.lib.checks import CheckSet, Severity
 from orgs.figures import enterprise_register, organization_register
-from orgs.figures.nonpublic import NONPUBLIC_BRANCH, is_in_scope
-from orgs.models import Coverage, EnterpriseFact, Membership, Organization
+from orgs.figures.nonpublic import (
+    NONPUBLIC_BRANCH,
+    is_in_scope,
+    is_overdue,
+    is_uncovered,
+    plan_register,
+)
+from orgs.models import Coverage, EnterpriseFact, Membership, Organization, OrganizingPlan
 
 from .organizations import MEND_ORGANIZATION
 
@@ -13,6 +19,7 @@ checks = CheckSet("orgs")
 
 MEND_ENTERPRISE = "由街道党建办在数据录入的“非公企业”中改正。"
 MEND_COVERAGE = "由街道党建办在数据录入的“非公企业”的组织覆盖中改正。"
+MEND_PLAN = "由街道党建办在数据录入的“非公企业”的组建计划中填写。"
 MODES, FORMATIONS = Coverage.Mode, Organization.Formation
 
 # — figures that must agree —
@@ -202,6 +209,31 @@ def enterprise_without_staff(period):
     """期末纳入组建范围、期末前没有任何从业人员统计数的企业，从业人员合计因此偏少。"""
     facts = EnterpriseFact.objects.filter(enterprise=OuterRef("pk"), counted_on__lte=period.as_of)
     return is_in_scope(period) & ~Exists(facts.filter(kind__code="staff"))
+
+
+@checks.no_rows(
+    enterprise_register,
+    "没有组建计划的应建未建企业",
+    unit="家",
+    severity=Severity.TO_EXPLAIN,
+    remedy="写明未建原因、责任人和计划组建日期，" + MEND_PLAN,
+)
+def uncovered_without_plan(period):
+    """期末应建未建、没有在期组建计划的企业。"""
+    plans = OrganizingPlan.objects.current_on(period.as_of).filter(enterprise=OuterRef("pk"))
+    return is_uncovered(period) & ~Exists(plans)
+
+
+@checks.no_rows(
+    plan_register,
+    "已过日期的组建计划",
+    unit="项",
+    severity=Severity.TO_EXPLAIN,
+    remedy="说明未按期组建的原因；计划改期的，终止原计划、另起一行，" + MEND_PLAN,
+)
+def plan_missed(period):
+    """期末在期、已过计划组建日期、企业尚未由党组织覆盖的组建计划。"""
+    return is_overdue(period)
 
 
 # — branches that should not be so —

@@ -18,6 +18,7 @@ from orgs.figures.party_life import (
 )
 from orgs.models import (
     Activity,
+    Attendance,
     ChecklistItem,
     ChecklistResult,
     Development,
@@ -26,6 +27,7 @@ from orgs.models import (
     PairingSide,
     Rating,
 )
+from orgs.tables import counted
 
 checks = CheckSet("orgs")
 STAGES = Development.Stage
@@ -96,6 +98,19 @@ def meeting_below_half(period):
     """本期召开、实到人数没有超过应到人数一半的党员大会和支部委员会（过半数到会方为有效）。"""
     meetings = Q(kind__code__in=["branch_assembly", "branch_committee"])
     return meetings & Q(LessThanOrEqual(F("present") * 2, F("due")))
+
+
+@checks.no_rows(
+    activity_register,
+    "缺席名单多于缺席人数的活动",
+    unit="次",
+    severity=Severity.BLOCKING,
+    remedy="核对应到、实到人数和缺席名单，在“组织生活”中打开这次活动改正。",
+)
+def absent_over_due(period):
+    """本期举办、登记的缺席人员多于应到减去实到人数的活动。"""
+    absent = Attendance.objects.filter(presence=Attendance.Presence.ABSENT)
+    return Q(LessThan(F("due") - F("present"), counted(absent, "activity")))
 
 
 # — pledges —

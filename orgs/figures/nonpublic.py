@@ -1,12 +1,12 @@
 """Figures over non-public branches and enterprises."""
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, GreaterThanOrEqual
 
 from dangjian.lib.figures import LAST_YEAR, FigureSet, words_in
 from dangjian.lib.figures.dimensions import of_field
-from orgs.models import Coverage, Enterprise, Membership, Organization
-from orgs.tables import enterprise_fact, enterprise_table
+from orgs.models import Coverage, Enterprise, Membership, Organization, OrganizingPlan
+from orgs.tables import enterprise_fact, enterprise_table, plan_table
 
 from .dimensions import tag_dimension, village_dimension
 from .organizations import member_register, organization_register
@@ -17,6 +17,8 @@ nonpublic = FigureSet("orgs", "非公党建")
 nonpublic_organizations = nonpublic.on(organization_register)
 nonpublic_memberships = nonpublic.on(member_register)
 
+# 党章第三十条.
+FORMAL_MEMBERS_OF_A_BRANCH = 3
 NONPUBLIC_BRANCH = Q(sector=Organization.Sector.NONPUBLIC, level=Organization.Level.BRANCH)
 
 
@@ -92,6 +94,10 @@ def is_in_scope(period):
     return Q(excluded_on__isnull=True) | Q(excluded_on__gt=period.as_of)
 
 
+def is_uncovered(period):
+    return is_in_scope(period) & ~Coverage.objects.exists_on(period.as_of)
+
+
 @enterprise_register.count("在营非公企业", unit="家")
 def enterprises(period):
     """期末在营的非公企业，含认定不纳入组建范围的。"""
@@ -124,7 +130,14 @@ def covered_joint(period):
 @enterprise_register.count("应建未建党组织的非公企业", unit="家")
 def uncovered(period):
     """期末纳入组建范围、尚未由党组织覆盖的非公企业。"""
-    return is_in_scope(period) & ~Coverage.objects.exists_on(period.as_of)
+    return is_uncovered(period)
+
+
+@enterprise_register.count("可单独组建的应建未建企业", unit="家")
+def could_stand_alone(period):
+    """期末应建未建、最近一次统计正式党员满3名的非公企业（党章规定正式党员3人以上成立支部）。"""
+    members = enterprise_fact("formal_members", period.as_of)
+    return is_uncovered(period) & Q(GreaterThanOrEqual(members, FORMAL_MEMBERS_OF_A_BRANCH))
 
 
 @enterprise_register.count("认定不纳入组建范围的非公企业", unit="家")
@@ -153,6 +166,46 @@ def staff(period):
 def above_scale(period):
     """期末在营、最近一次统计为规模以上的非公企业。"""
     return Q(Exact(enterprise_fact("above_scale", period.as_of), 1))
+
+
+# — plans to organize —
+
+plan_register = nonpublic.register(
+    "organizing_plans",
+    "组建计划台账",
+    OrganizingPlan,
+    table=plan_table,
+    village="enterprise__village",
+    rows=lambda scope, period: OrganizingPlan.objects.within(scope).held_in(period),
+    dimensions={
+        "q": words_in("企业或责任人", "enterprise__name", "owner__name"),
+        "village": village_dimension("enterprise__village"),
+    },
+)
+
+
+def is_pending(period):
+    """The plan is in force on the period's day, and its enterprise not covered yet."""
+    covered_by_then = Coverage.objects.by_organization().current_on(period.as_of)
+    in_force = Q(until__isnull=True) | Q(until__gt=period.as_of)
+    return in_force & ~Exists(covered_by_then.filter(enterprise=OuterRef("enterprise")))
+
+
+def is_overdue(period):
+    """The plan is pending, and its day is over."""
+    return is_pending(period) & Q(due_on__lt=period.as_of)
+
+
+@plan_register.count("在期组建计划", unit="项")
+def plans_pending(period):
+    """期末在期、企业尚未由党组织覆盖的组建计划。"""
+    return is_pending(period)
+
+
+@plan_register.count("逾期未组建的计划", unit="项")
+def plans_overdue(period):
+    """期末在期、已过计划组建日期、企业尚未由党组织覆盖的组建计划。"""
+    return is_overdue(period)
 
 
 coverage_rate = enterprise_register.share(

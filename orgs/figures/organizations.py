@@ -7,6 +7,7 @@ from dangjian.lib.figures.dimensions import of_field
 from orgs.models import Membership, Organization, Person, TagLink, Village
 from orgs.tables import member_table, organization_table, person_table, village_fact, village_table
 
+from .behind import behind_dimension
 from .dimensions import AGE, OWN_AGE, tag_dimension, village_dimension
 
 # — villages —
@@ -81,6 +82,7 @@ organization_register = organizations.register(
         "level": "类别",
         "sector": "所属领域",
         "formation": "组建方式",
+        "behind": behind_dimension(),
         "tag": tag_dimension("party_organization"),
     },
 )

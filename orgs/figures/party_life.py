@@ -1,5 +1,7 @@
 """Figures over activities, pairings, pledges, sites, checklists and members in the making."""
 
+from datetime import timedelta
+
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 
 from dangjian.lib.figures import LAST_YEAR, FigureSet, words_in
@@ -16,6 +18,7 @@ from orgs.models import (
     Rating,
     Site,
 )
+from orgs.models.party_life import SILENT_DAYS
 from orgs.tables import (
     activity_table,
     checklist_table,
@@ -45,6 +48,7 @@ activity_register = figures.register(
         "q": words_in("主题或主办党组织", "topic", "organization__name"),
         "village": village_dimension("organization__village"),
         "kind": "类别",
+        "organization": "举办党组织",
         "sector": of_field(Activity, "organization__sector", "所属领域"),
         "held_on": "举办日期",
     },
@@ -132,14 +136,18 @@ activities_change = activity_register.change(
 @nonpublic_organizations.count("60天没有活动的非公企业党支部", unit="个")
 def silent_branches(period):
     """期末之前60天内没有举办过活动的非公企业党支部。"""
-    recent = Activity.objects.filter(
-        organization=OuterRef("pk"), held_on__range=(days_before(period, 60), period.as_of)
-    )
-    return NONPUBLIC_BRANCH & ~Exists(recent)
+    return NONPUBLIC_BRANCH & is_silent(period)
 
 
-def days_before(period, days):
-    return period.as_of.fromordinal(period.as_of.toordinal() - days)
+def silent_since(period):
+    """The first of the days without activities that make a branch silent."""
+    return period.as_of - timedelta(days=SILENT_DAYS)
+
+
+def is_silent(period):
+    """The outer organization held nothing for so long."""
+    span = silent_since(period), period.as_of
+    return ~Exists(Activity.objects.filter(organization=OuterRef("pk"), held_on__range=span))
 
 
 activities_per_branch = nonpublic_organizations.quotient(
@@ -204,6 +212,7 @@ checklist_register = figures.register(
     ),
     dimensions={
         "village": village_dimension("organization__village"),
+        "organization": "党组织",
         "is_met": "达标",
         "item": "项目",
     },

@@ -2,12 +2,19 @@
 
 from .accounts import Department, Office, Role, User
 from .checklists import ChecklistItem, ChecklistResult, ChecklistScheme
-from .enterprises import Coverage, Enterprise, EnterpriseFact, EnterpriseFactKind
+from .enterprises import (
+    Coverage,
+    Enterprise,
+    EnterpriseFact,
+    EnterpriseFactKind,
+    OrganizingPlan,
+)
 from .organizations import Organization
 from .pairings import Pairing, PairingSide
-from .party_life import Activity, ActivityKind, Development, Pledge
+from .party_life import Activity, ActivityKind, Attendance, Development, Pledge
 from .people import Education, Membership, Person
 from .record import Record, StaleRecordError
+from .rhythms import Rhythm
 from .sites import Rating, Site
 from .tags import Tag, TagLink
 from .villages import Village, VillageFact, VillageFactKind
@@ -15,6 +22,7 @@ from .villages import Village, VillageFact, VillageFactKind
 __all__ = [
     "Activity",
     "ActivityKind",
+    "Attendance",
     "ChecklistItem",
     "ChecklistResult",
     "ChecklistScheme",
@@ -28,12 +36,14 @@ __all__ = [
     "Membership",
     "Office",
     "Organization",
+    "OrganizingPlan",
     "Pairing",
     "PairingSide",
     "Person",
     "Pledge",
     "Rating",
     "Record",
+    "Rhythm",
     "Role",
     "Site",
     "StaleRecordError",

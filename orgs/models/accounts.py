@@ -35,6 +35,8 @@ class Department(Record):
     )
     name = models.CharField("科室名称", max_length=40)
 
+    named_by = "name"
+
     class Meta:
         verbose_name = "科室"
         verbose_name_plural = "科室"

@@ -8,6 +8,12 @@ from orgs.scope import ScopedQuerySet
 from .record import Record
 
 
+class ChecklistSchemeQuerySet(ScopedQuerySet):
+    def of(self, organization, year):
+        """Those of the year an organization is checked by: set by itself or by one above it."""
+        return self.filter(organization__in=organization.line(), year=year)
+
+
 class ChecklistScheme(Record):
     """达标标准: a list of items an organization should reach, and how many count as reached."""
 
@@ -24,6 +30,8 @@ class ChecklistScheme(Record):
         "基本达到所需项数", help_text="例如六项中达到五项即为基本达到，填5。"
     )
     source = models.CharField("依据", max_length=100, blank=True)
+
+    objects = ChecklistSchemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "达标标准"
@@ -57,6 +65,8 @@ class ChecklistItem(Record):
 
     inside = ("scheme",)
 
+    named_by = "text"
+
     class Meta:
         verbose_name = "达标项目"
         verbose_name_plural = "达标项目"
@@ -83,6 +93,13 @@ class ChecklistResultQuerySet(ScopedQuerySet):
             checked_on__lte=day,
         )
         return self.filter(~Exists(later), checked_on__lte=day)
+
+    def by_organization(self):
+        """{(organization, scheme): how many items are met, and the day of the last check}."""
+        rows = self.order_by().values_list("organization", "item__scheme")
+        met = models.Count("pk", filter=Q(is_met=True))
+        counted = rows.annotate(met=met, last_on=models.Max("checked_on"))
+        return {(one, scheme): (met, last_on) for one, scheme, met, last_on in counted}
 
 
 class ChecklistResult(Record):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 
 from orgs.scope import DatedQuerySet, ScopedQuerySet
 
@@ -100,6 +101,13 @@ class Enterprise(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("enterprise", args=[self.pk])
+
+    def open_coverage(self):
+        """What organization covers it with no end in sight, or None."""
+        return self.coverages.by_organization().filter(until__isnull=True).first()
 
 
 class EnterpriseFactKind(models.Model):
@@ -221,3 +229,49 @@ class Coverage(DatedRecord):
         if self.mode != self.Mode.WORK:
             others = [link for link in siblings if link.mode != self.Mode.WORK]
             self.refuse_overlap(others, "与“{0.organization}”的组织覆盖时间重叠。")
+
+
+class OrganizingPlan(DatedRecord):
+    """组建计划: why no organization covers an enterprise yet, who sees to it, and by when.
+
+    A new reason, owner or day is a new row, so that any past day still says what was meant then.
+    """
+
+    enterprise = models.ForeignKey(
+        Enterprise, models.CASCADE, related_name="plans", verbose_name="企业"
+    )
+    owner = models.ForeignKey(
+        "orgs.Person", models.PROTECT, related_name="organizing_plans", verbose_name="责任人"
+    )
+    reason = models.CharField(
+        "未建原因", max_length=100, help_text="例如：正式党员不足3名、新开业、负责人未定。"
+    )
+    due_on = models.DateField("计划组建日期")
+
+    sibling_key = "enterprise"
+    inside = ("enterprise",)
+
+    class Meta(DatedRecord.Meta):
+        verbose_name = "组建计划"
+        verbose_name_plural = "组建计划"
+        ordering = ["pk"]
+        constraints = [
+            *DatedRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["enterprise"],
+                condition=Q(until__isnull=True),
+                name="orgs_organizingplan_one_open",
+                violation_error_message="该企业已有一条未终止的组建计划，请先填写其截止日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("since")),
+                name="orgs_organizingplan_due_after_since",
+                violation_error_message="计划组建日期不能早于起始日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enterprise}（{self.due_on}）"
+
+    def clean_among(self, siblings):
+        self.refuse_overlap(siblings, "与起始于{0.since}的组建计划时间重叠。")

@@ -8,6 +8,9 @@ from orgs.scope import Scope, ScopedQuerySet
 
 from .record import Record
 
+# Paths to an organization and those above it, as deep as the tree of a subdistrict goes.
+LINE = ("pk", "parent", "parent__parent", "parent__parent__parent")
+
 
 class OrganizationQuerySet(ScopedQuerySet):
     def inside(self, scope):
@@ -24,6 +27,10 @@ class OrganizationQuerySet(ScopedQuerySet):
 
     def roots(self):
         return self.filter(parent__isnull=True)
+
+    def with_line(self):
+        """With what line() gives at hand, so that it asks nothing more of each."""
+        return self.select_related(LINE[-1])
 
 
 class Organization(Record):
@@ -89,6 +96,8 @@ class Organization(Record):
     objects = OrganizationQuerySet.as_manager()
     inside = ()
 
+    named_by = "short_name"
+
     class Meta:
         verbose_name = "党组织"
         verbose_name_plural = "党组织"
@@ -125,6 +134,18 @@ class Organization(Record):
 
     def __str__(self):
         return self.short_name
+
+    @property
+    def is_branch(self):
+        return self.level == self.Level.BRANCH
+
+    def line(self):
+        """The keys of the organization and of those above it, as deep as LINE goes."""
+        keys, highest = [self.pk], self
+        while highest.parent_id and len(keys) < len(LINE):
+            keys.append(highest.parent_id)
+            highest = highest.parent
+        return keys
 
     def clean(self):
         if self.pk and self.parent_id and self._is_below_itself():

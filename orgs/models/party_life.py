@@ -1,11 +1,14 @@
 """What organizations and their members do through the year."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from orgs.scope import ScopedQuerySet
 
 from .record import Record
+
+SILENT_DAYS = 60  # a branch that held nothing for so long is told of
 
 
 class ActivityKind(models.Model):
@@ -15,6 +18,8 @@ class ActivityKind(models.Model):
     name = models.CharField("名称", max_length=40)
     is_training = models.BooleanField("属于培训学习", default=False)
     order = models.PositiveSmallIntegerField("顺序", default=0)
+
+    named_by = "name"
 
     class Meta:
         verbose_name = "活动类别"
@@ -75,6 +80,56 @@ class Activity(Record):
 
     def __str__(self):
         return self.topic
+
+
+ABSENT_WITH_REASON = "缺席的必须填写缺席原因，没有缺席的不填。"
+
+
+class Attendance(Record):
+    """出缺席: a person named for an activity: who was absent and why, who sat in on it."""
+
+    class Presence(models.TextChoices):
+        ABSENT = "absent", "缺席"
+        OBSERVER = "observer", "列席"
+        PRESENT = "present", "出席"
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="attendances", verbose_name="活动"
+    )
+    person = models.ForeignKey(
+        "orgs.Person", models.CASCADE, related_name="attendances", verbose_name="人员"
+    )
+    presence = models.CharField("出缺席", max_length=10, choices=Presence, default=Presence.ABSENT)
+    reason = models.CharField("缺席原因", max_length=60, blank=True)
+
+    inside = ("activity",)
+
+    class Meta:
+        verbose_name = "出缺席"
+        verbose_name_plural = "出缺席"
+        ordering = ["activity", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "person"],
+                name="orgs_attendance_once",
+                violation_error_message="同一人在一次活动中只能填一行。",
+            ),
+            models.CheckConstraint(
+                condition=Q(presence="absent", reason__gt="")
+                | (~Q(presence="absent") & Q(reason="")),
+                name="orgs_attendance_absent_with_reason",
+                violation_error_message=ABSENT_WITH_REASON,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} {self.get_presence_display()}"
+
+    def clean(self):
+        super().clean()
+        # As the constraint has it, but at the field.
+        if (self.presence == self.Presence.ABSENT) != bool(self.reason):
+            raise ValidationError({"reason": ABSENT_WITH_REASON})
 
 
 class Pledge(Record):

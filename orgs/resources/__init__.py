@@ -3,12 +3,14 @@
 from .base import ABSENT, RECORD_NUMBER, RecordResource
 from .party_life import (
     ActivityResource,
+    AttendanceResource,
     ChecklistResultResource,
     DevelopmentResource,
     PairingResource,
     PairingSideResource,
     PledgeResource,
     RatingResource,
+    RhythmResource,
     SiteResource,
 )
 from .people import PersonResource, person_column
@@ -23,6 +25,7 @@ from .registers import (
     MembershipResource,
     OfficeResource,
     OrganizationResource,
+    OrganizingPlanResource,
     TagLinkResource,
     TagResource,
     VillageFactResource,
@@ -35,6 +38,7 @@ __all__ = [
     "NAMINGS",
     "RECORD_NUMBER",
     "ActivityResource",
+    "AttendanceResource",
     "ChecklistItemResource",
     "ChecklistResultResource",
     "ChecklistSchemeResource",
@@ -48,6 +52,7 @@ __all__ = [
     "Naming",
     "OfficeResource",
     "OrganizationResource",
+    "OrganizingPlanResource",
     "PairingResource",
     "PairingSideResource",
     "PersonResource",
@@ -55,6 +60,7 @@ __all__ = [
     "RatingResource",
     "RecordResource",
     "Reference",
+    "RhythmResource",
     "SiteResource",
     "TagLinkResource",
     "TagResource",

@@ -6,23 +6,24 @@ from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.base import ModelState
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.results import Error, Result, RowResult
 
-from .columns import Choice, Day, Number, Text, YesNo, read_month, read_narrow, read_text
-from .references import FOLLOWS, NAMELESS, NAMINGS, Lookups, Reference
+from .checking import Checking
+from .columns import Choice, Day, Number, Text, YesNo, read_month, read_narrow
+from .references import NAMELESS, NAMINGS, Lookups, Reference
+from .wording import SKIPPED, Wording
 from .writing import Change, clash_of, siblings_of, write_all
 
-HEADER_ROWS = 1
 RECORD_NUMBER = "记录号"  # the hidden column of an exported sheet: the primary key
 ABSENT = object()  # in place of a value the row says nothing about
-SKIPPED = "\x00skipped"  # stands for the message of a row the user leaves out
 
 
-class RecordResource(ModelResource):
+class RecordResource(Wording, Checking, ModelResource):
     """Rows of one register, with Chinese headers, names instead of ids, and full validation.
 
     A file is taken whole or not at all. Rows that are already stored are recognised by
@@ -126,36 +127,6 @@ class RecordResource(ModelResource):
         self.numbers = lines.numbers
         return super().import_data(lines, use_transactions=True)
 
-    def line(self, number):
-        """The row of the sheet, from the engine's count of rows."""
-        return self.numbers[number - 1] if self.numbers else number + HEADER_ROWS
-
-    def problems(self, result):
-        """What is wrong with the file: one sentence each, with the sheet's row and the column."""
-        found = [str(error.error) for error in result.base_errors]
-        for number, name, message in self.faults(result):
-            title = self.column_title(name)
-            place = f"第{self.line(number)}行{f'“{title}”列' if title else ''}"
-            found.append(f"{place}：{message}")
-        return found
-
-    def faults(self, result):
-        """The engine's number of the row, the field's name and the message of all that is wrong."""
-        for failed in result.error_rows:
-            for error in failed.errors:
-                yield failed.number, NON_FIELD_ERRORS, str(error.error)
-        order = {name: place for place, name in enumerate(self.get_import_order())}
-        for invalid in sorted(result.invalid_rows, key=lambda row: row.number):
-            for name in sorted(invalid.error_dict, key=lambda name: order.get(name, -1)):
-                for message in invalid.error_dict[name]:
-                    if message not in {FOLLOWS, SKIPPED}:
-                        yield invalid.number, name, message
-
-    def column_title(self, name):
-        if name == NON_FIELD_ERRORS or name not in self.fields:
-            return ""
-        return self.fields[name].column_name
-
     def get_queryset(self):
         return self._meta.model.objects.within(self.scope)
 
@@ -195,7 +166,10 @@ class RecordResource(ModelResource):
         self.changes = []
         self.first_row_of = {}
         self.instances = {}
-        self.read = {}
+        self.read = {
+            field.attribute: {} for field in self._import_fields if self._stands_alone(field)
+        }
+        self.found_sound = {}
         self.stored = defaultdict(list)
         self.by_number = {}
         for record in self.get_queryset():
@@ -208,8 +182,9 @@ class RecordResource(ModelResource):
     def before_import_row(self, row, **kwargs):
         self.number = kwargs["row_number"]
         self.cleaned = {}
-        for column in [column for column, value in row.items() if value is ABSENT]:
-            del row[column]
+        if ABSENT in row.values():
+            for column in [column for column, value in row.items() if value is ABSENT]:
+                del row[column]
 
     def import_row(self, row, instance_loader, **kwargs):
         row_result = super().import_row(row, instance_loader, **kwargs)
@@ -219,7 +194,7 @@ class RecordResource(ModelResource):
         return row_result
 
     def get_instance(self, instance_loader, row):
-        if number := read_narrow(row.get(RECORD_NUMBER)):
+        if RECORD_NUMBER in row and (number := read_narrow(row[RECORD_NUMBER])):
             return self._numbered(number)
         values = {}
         try:
@@ -263,83 +238,62 @@ class RecordResource(ModelResource):
         self.instances[kwargs["row_number"]] = instance
         self.values_before = None if new else self._values_of(instance)
 
-    def import_field(self, field, instance, row, is_m2m=False, **kwargs):  # noqa: FBT002 - the engine's signature
-        if field.attribute in self.cleaned:
-            setattr(instance, field.attribute, self.cleaned[field.attribute])
-        elif field.column_name in row:
-            setattr(instance, field.attribute, self.clean_value(field, row))
+    def init_instance(self, row=None):
+        # A blank record once more: making each anew takes ten times as long.
+        record = self._meta.model.__new__(self._meta.model)
+        vars(record).update(vars(self._blank), _state=ModelState())
+        return record
+
+    @cached_property
+    def _blank(self):
+        return self._meta.model()
+
+    def import_instance(self, instance, row, **kwargs):
+        errors = {}
+        for field, attribute, column in self._columns_read:
+            if attribute in self.cleaned:
+                setattr(instance, attribute, self.cleaned[attribute])
+            elif column in row:
+                try:
+                    setattr(instance, attribute, self.clean_value(field, row))
+                except ValueError as error:
+                    errors[attribute] = [ValidationError(str(error), code="invalid")]
+        if errors:
+            raise ValidationError(errors)
+
+    def _stands_alone(self, field):
+        """Whether its own cell is all a field is read from, and the same in each row."""
+        return self._meta.use_bulk and not getattr(field.widget, "others", ())
+
+    @cached_property
+    def _columns_read(self):
+        return [(field, field.attribute, field.column_name) for field in self._import_fields]
 
     def clean_value(self, field, row):
         """What the row says of a field; most columns repeat few values, each read once."""
-        if getattr(field.widget, "others", ()) or not self._meta.use_bulk:
+        read = self.read.get(field.attribute)
+        if read is None:
             return field.clean(row)
         value = row[field.column_name]
         # By its class too: 1, 1.0 and True are equal, and not the same in a text.
-        key = field.attribute, value.__class__, value
-        if key not in self.read:
-            self.read[key] = field.clean(row)
-        return self.read[key]
+        key = value if value.__class__ is str else (value.__class__, value)
+        if key not in read:
+            read[key] = field.clean(row)
+        return read[key]
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         if self.values_before is None or import_validation_errors:
             return False
         return self._values_of(instance) == self.values_before
 
-    def validate_instance(
-        self,
-        instance,
-        import_validation_errors=None,
-        validate_unique=True,  # noqa: FBT002 - the engine's signature
-    ):
-        """Check fields and `clean`; what the database checks too is left to it, unless it refuses.
-
-        Asking it row by row costs several queries each; see bulk_create.
-        """
-        errors = {
-            name: ValidationError("不能为空。")
-            for name, attname in self._never_empty
-            if getattr(instance, attname) is None
-        }
-        errors |= import_validation_errors or {}
-        if not self._meta.use_bulk:
-            super().validate_instance(instance, errors, validate_unique)
-            return
-        sound = [name for name, attname in self._sound if getattr(instance, attname)]
-        try:
-            instance.clean_fields(exclude={*errors, *sound})
-        except ValidationError as error:
-            errors = error.update_error_dict(errors)
-        if errors:
-            raise ValidationError(errors)
-        instance.clean()
-
-    @cached_property
-    def _never_empty(self):
-        fields = [field for field in self._concrete if field.editable]
-        return [
-            (field.name, field.attname) for field in fields if not (field.null or field.primary_key)
-        ]
-
-    @cached_property
-    def _sound(self):
-        """Fields that are right once they hold a value: their column can hold no other."""
-        read = {
-            field.attribute
-            for field in self.get_import_fields()
-            if isinstance(field.widget, Reference | Choice | Day | YesNo)
-        }
-        fields = [one for one in self._concrete if one.name in read or not one.editable]
-        return [(field.name, field.attname) for field in fields]
-
     def save_instance(self, instance, is_create, row, **kwargs):
         self.changes.append(Change(instance, kwargs["row_number"], row, self.values_before))
-        super().save_instance(instance, is_create, row, **kwargs)
+        if not self._meta.use_bulk:
+            super().save_instance(instance, is_create, row, **kwargs)
         self.lookups.add(instance)
 
     def bulk_create(self, using_transactions, dry_run, raise_errors, batch_size=None, result=None):
         """Write all changes of the file; rows that cannot stand are told and left out."""
-        self.create_instances.clear()
-        self.update_instances.clear()
         if self._meta.model.sibling_key:
             self._leave_out(result, self._clashes(result))
         self._leave_out(result, write_all(self.changes) if self.changes else {})
@@ -368,61 +322,9 @@ class RecordResource(ModelResource):
                 texts |= {NAMELESS, *months_in(row.values())}
             self.lookups.spoil(self._meta.model, texts)
 
-    # What the findings say.
-
-    def differences(self, change):
-        """The columns a change alters: title, old and new value as the page shows them."""
-        before = self.values_by_name(change.before)
-        found = {}
-        for field in self.get_import_fields():
-            model_field = self._meta.model._meta.get_field(field.attribute)
-            old, new = before[model_field.attname], getattr(change.record, model_field.attname)
-            if old != new:
-                texts = self.shown(model_field, old), self.shown(model_field, new)
-                found.setdefault(field.column_name, texts)
-        return [(column, *texts) for column, texts in found.items()]
-
-    def shown(self, field, value):
-        """A stored value as the page shows it."""
-        if value is None or value == "":
-            return ""
-        if field.is_relation:
-            return str(field.related_model._base_manager.get(pk=value))
-        if field.choices:
-            return str(dict(field.flatchoices).get(value, value))
-        return read_text(value)
-
-    def called(self, record):
-        """What tells the record from its neighbours, in words."""
-        parts = [
-            str(getattr(record, field.name) or "")
-            if field.is_relation
-            else self.shown(field, getattr(record, field.attname))
-            for field in self._key_fields
-        ]
-        return "，".join(part for part in parts if part)
-
     @cached_property
     def _key_fields(self):
         return [self.model_field(name) for name in self._meta.import_id_fields]
-
-    def missing(self):
-        """Stored records no row of the file stands for."""
-        met = {id(instance) for instance in self.instances.values()}
-        return [record for record in self.by_number.values() if id(record) not in met]
-
-    def _wrong_headers(self, headers):
-        missing = [column for column in self.key_columns() if column not in headers]
-        unknown = [header or "（空）" for header in headers if header not in self.columns()]
-        if missing:
-            return f"缺少列：{'、'.join(missing)}。"
-        if unknown:
-            return f"不认识的列：{'、'.join(unknown)}。可用的列：{'、'.join(self.columns())}。"
-        return ""
-
-    def values_by_name(self, values):
-        """What Change.before holds, by attribute."""
-        return dict(zip((field.attname for field in self._concrete), values, strict=True))
 
     @cached_property
     def _values_of(self):

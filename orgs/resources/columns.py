@@ -57,7 +57,7 @@ def read_text(value):
     if isinstance(value, float):
         return f"{Decimal(format(value, f'.{EXACT_DIGITS}g')):f}"
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return f"{value:%Y-%m-%d}"
+        return value.date().isoformat()
     return str(value).strip()
 
 
@@ -91,7 +91,7 @@ def _written_day(value, *, month_is_enough):
     text = read_narrow(value)
     if isinstance(value, float) and re.fullmatch(r"\d{4}\.1", text):
         raise ValueError(f"“{text}”分不清是1月还是10月，请写成 {text[:4]}-01 或 {text[:4]}-10。")
-    if text.isdigit() and FIRST_SERIAL <= int(text) <= LAST_SERIAL:
+    if text.isdecimal() and FIRST_SERIAL <= int(text) <= LAST_SERIAL:
         return EPOCH + datetime.timedelta(days=int(text))
     written = DAY.fullmatch(text) or COMPACT.fullmatch(text)
     if written is None or not (written[3] or month_is_enough):
@@ -109,12 +109,13 @@ def _no_date(text, *, month_is_enough):
 
 def read_month(value):
     """The month of a date, as the text 2025-03."""
-    return f"{read_day(value, month_is_enough=True):%Y-%m}"
+    # Not strftime: it takes ten times as long.
+    return read_day(value, month_is_enough=True).isoformat()[:7]
 
 
 def read_date(value):
     """A date, as the text 2025-03-01."""
-    return f"{read_day(value):%Y-%m-%d}"
+    return read_day(value).isoformat()
 
 
 def names_a_day(value):
@@ -127,7 +128,7 @@ def names_a_day(value):
     if isinstance(value, datetime.date):
         return True
     text = read_narrow(value)
-    if text.isdigit() and FIRST_SERIAL <= int(text) <= LAST_SERIAL:
+    if text.isdecimal() and FIRST_SERIAL <= int(text) <= LAST_SERIAL:
         return read_day(value).day > 1
     written = DAY.fullmatch(text) or COMPACT.fullmatch(text)
     return bool(written and written[3])
@@ -158,7 +159,7 @@ class Day(Widget):
         self.month_is_enough = month_is_enough
 
     def clean(self, value, row=None, **kwargs):
-        if read_text(value) == "":
+        if not isinstance(value, datetime.date) and read_text(value) == "":
             return None
         return read_day(value, month_is_enough=self.month_is_enough)
 

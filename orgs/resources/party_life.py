@@ -4,6 +4,7 @@ from import_export.fields import Field
 
 from orgs.models import (
     Activity,
+    Attendance,
     ChecklistItem,
     ChecklistResult,
     Development,
@@ -11,6 +12,7 @@ from orgs.models import (
     PairingSide,
     Pledge,
     Rating,
+    Rhythm,
     Site,
 )
 
@@ -55,6 +57,23 @@ class ActivityResource(RecordResource):
             "hours",
         ]
         import_id_fields = ["organization", "kind", "held_on", "topic"]
+
+
+class AttendanceResource(RecordResource):
+    activity = Field("activity", "举办党组织", Reference(Activity, "活动类别", "举办日期", "主题"))
+    person = person_column()
+
+    class Meta:
+        model = Attendance
+        fields = ["activity", "person", "presence", "reason"]
+        import_id_fields = ["activity", "person"]
+
+
+class RhythmResource(RecordResource):
+    class Meta:
+        model = Rhythm
+        fields = ["organization", "kind", "level", "sector", "every", "times", "since", "until"]
+        import_id_fields = ["organization", "kind", "level", "sector", "since"]
 
 
 class PledgeResource(RecordResource):

@@ -1,6 +1,7 @@
 """People as files: one human is one row for life, so a likely double is asked about."""
 
 from collections import defaultdict
+from functools import cached_property
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -73,11 +74,15 @@ class PersonResource(RecordResource):
         self.namesakes = defaultdict(list)
         for person in self.by_number.values():
             self.namesakes[person.name].append(person)
-        self.keys_in_file = set()
-        if self.answers is not None and {"姓名", BIRTH} <= set(dataset.headers):
-            places = [dataset.headers.index(column) for column in ("姓名", BIRTH)]
-            for row in dataset:
-                self.keys_in_file |= keys_in(*(row[place] for place in places))
+        self.dataset = dataset
+
+    @cached_property
+    def keys_in_file(self):
+        headers = self.dataset.headers
+        if not {"姓名", BIRTH} <= set(headers):
+            return set()
+        name, birth = headers.index("姓名"), headers.index(BIRTH)
+        return set().union(*(keys_in(row[name], row[birth]) for row in self.dataset))
 
     def matching(self, values, row):
         """The person of the row; without answers the one of that name and month of birth."""
@@ -167,8 +172,7 @@ def keys_in(name, birth):
 
 
 def month_of(day):
-    # Not strftime: it takes a tenth of the time of a whole row.
-    return f"{day.year}-{day.month:02}" if day else ""
+    return day.isoformat()[:7] if day else ""
 
 
 def may_be_one(one, other):

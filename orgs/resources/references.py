@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from import_export.widgets import Widget
 
 from orgs.models import (
+    Activity,
     ActivityKind,
     ChecklistItem,
     ChecklistScheme,
@@ -49,7 +50,7 @@ NAMINGS = {
     Village: Naming(lambda village: (village.name,)),
     # Rosters hold months, so two files of one person agree on the month, seldom on the day.
     Person: Naming(
-        lambda person: (person.name, f"{person.birth_on:%Y-%m}"), (read_name, read_month)
+        lambda person: (person.name, person.birth_on.isoformat()[:7]), (read_name, read_month)
     ),
     Enterprise: Naming(
         lambda enterprise: (enterprise.credit_code,), also=lambda enterprise: (enterprise.name,)
@@ -66,6 +67,16 @@ NAMINGS = {
     ),
     ActivityKind: Naming(lambda kind: (kind.name,)),
     Pairing: Naming(lambda pairing: (pairing.name,)),
+    Activity: Naming(
+        lambda activity: (
+            activity.organization.name,
+            activity.kind.name,
+            f"{activity.held_on:%Y-%m-%d}",
+            activity.topic,
+        ),
+        (read_text, read_text, read_date, read_text),
+        ("organization", "kind"),
+    ),
 }
 
 

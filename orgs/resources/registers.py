@@ -12,6 +12,7 @@ from orgs.models import (
     Membership,
     Office,
     Organization,
+    OrganizingPlan,
     Tag,
     TagLink,
     Village,
@@ -155,6 +156,18 @@ class CoverageResource(RecordResource):
         model = Coverage
         fields = ["enterprise", "organization", "mode", "since", "until"]
         import_id_fields = ["enterprise", "organization", "since"]
+
+
+class OrganizingPlanResource(RecordResource):
+    enterprise = enterprise_column()
+    owner = person_column("owner", name="责任人", birth="责任人出生年月")
+
+    computed = ("企业名称", "所在村（社区）", "正式党员")
+
+    class Meta:
+        model = OrganizingPlan
+        fields = ["enterprise", "reason", "owner", "due_on", "since", "until"]
+        import_id_fields = ["enterprise", "since"]
 
 
 class TagResource(RecordResource):

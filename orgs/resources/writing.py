@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 
@@ -32,6 +33,10 @@ class Change:
     number: int
     row: dict
     before: tuple | None
+
+    def __post_init__(self):
+        # As it was read: that of the database may be another by now.
+        self.version = getattr(self.record, "version", None)
 
     @property
     def creates(self):
@@ -82,14 +87,43 @@ def write_all(changes):
 def _is_written(changes):
     try:
         with transaction.atomic():
-            for change in changes:
-                if not change.creates:
-                    change.record.save()
+            _alter([change.record for change in changes if not change.creates])
             _create([change.record for change in changes if change.creates])
     except (IntegrityError, StaleRecordError):
         _undo(changes)
         return False
     return True
+
+
+def _alter(records):
+    """Store the records in this order, each as its next version, and their history.
+
+    Raises StaleRecordError when somebody saved one of them since it was read.
+    """
+    if not records:
+        return
+    user = acting_user()
+    for record in records:
+        record.updated_by_id = user and user.pk
+        record.version += 1
+    meta, quoted = records[0]._meta, connection.ops.quote_name
+    fields = [field for field in meta.concrete_fields if _is_stored_again(field)]
+    columns = [_prepared(records, field) for field in fields]
+    as_read = [(record.pk, record.version - 1) for record in records]
+    values = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
+    known = f"{quoted(meta.pk.column)} = %s AND {quoted('version')} = %s"
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quoted(meta.db_table)} SET {values} WHERE {known}",  # noqa: S608 - names of our own
+            [(*row, *one) for row, one in zip(zip(*columns, strict=True), as_read, strict=True)],
+        )
+        if cursor.rowcount != len(records):
+            raise StaleRecordError(records[0])
+    _remember([record.pk for record in records], meta.model, "~")
+
+
+def _is_stored_again(field):
+    return not (field.primary_key or getattr(field, "auto_now_add", False))
 
 
 def _create(records):
@@ -100,8 +134,10 @@ def _create(records):
     """
     if not records:
         return
+    user = acting_user()
+    written_by = {"created_by_id": user and user.pk, "updated_by_id": user and user.pk}
     for record in records:
-        record.created_by = record.updated_by = acting_user()
+        vars(record).update(written_by)
     meta = records[0]._meta
     fields = [field for field in meta.concrete_fields if not field.primary_key]
     columns = [_prepared(records, field) for field in fields]
@@ -110,8 +146,9 @@ def _create(records):
     for first in range(0, len(rows), size):
         keys = _inserted(meta, fields, rows[first : first + size])
         for record, key in zip(records[first : first + size], keys, strict=True):
-            record.pk, record._state.adding, record._state.db = key, False, connection.alias
-    _remember([record.pk for record in records], meta.model)
+            vars(record)[meta.pk.attname] = key
+            record._state.adding, record._state.db = False, connection.alias
+    _remember([record.pk for record in records], meta.model, "+")
 
 
 def _prepared(records, field):
@@ -119,12 +156,17 @@ def _prepared(records, field):
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         now = field.pre_save(records[0], add=True)
         for record in records:
-            setattr(record, field.attname, now)
+            vars(record)[field.attname] = now
         return [field.get_db_prep_save(now, connection)] * len(records)
     values = list(map(attrgetter(field.attname), records))
-    if isinstance(field, AS_THEY_ARE):
-        return [value.value if isinstance(value, Enum) else value for value in values]
-    prepared = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+    different = set(values)
+    if isinstance(field, AS_THEY_ARE) and not any(isinstance(one, Enum) for one in different):
+        return values
+    if type(field) is models.DateField:
+        adapt = connection.ops.adapt_datefield_value
+    else:
+        adapt = partial(field.get_db_prep_save, connection=connection)
+    prepared = {value: adapt(value) for value in different}
     return [prepared[value] for value in values]
 
 
@@ -142,11 +184,11 @@ def _inserted(meta, fields, rows):
         return [key for (key,) in cursor.fetchall()]
 
 
-def _remember(keys, model):
-    """The history of new records, copied from their rows."""
+def _remember(keys, model, kind):
+    """The history of records just written, copied from their rows."""
     history, quoted = model.history.model._meta, connection.ops.quote_name
     user = acting_user()
-    own = {"history_date": timezone.now(), "history_type": "+"}
+    own = {"history_date": timezone.now(), "history_type": kind}
     own |= {"history_user_id": user and user.pk, "history_change_reason": None}
     names = [field.column for field in history.concrete_fields if not field.primary_key]
     said = [name for name in names if name in own]
@@ -154,9 +196,11 @@ def _remember(keys, model):
     of_column = {field.column: field for field in history.concrete_fields}
     values = [of_column[name].get_db_prep_save(own[name], connection) for name in said]
     into = ", ".join([copied, *map(quoted, said)])
+    # What was altered is undone in the opposite order, so its history keeps that order.
+    together = PARAMETERS - len(said) if kind == "+" else 1
     with connection.cursor() as cursor:
-        for first in range(0, len(keys), PARAMETERS - len(said)):
-            some = keys[first : first + PARAMETERS - len(said)]
+        for first in range(0, len(keys), together):
+            some = keys[first : first + together]
             cursor.execute(
                 f"INSERT INTO {quoted(history.db_table)} ({into})"  # noqa: S608 - names of our own
                 f" SELECT {copied}, {', '.join(['%s'] * len(said))}"
@@ -173,7 +217,7 @@ def _undo(changes):
         if change.creates:
             change.record.pk, change.record._state.adding = None, True
         else:
-            change.record.refresh_from_db(fields=["version"])
+            change.record.version = change.version
 
 
 def _refused(changes):

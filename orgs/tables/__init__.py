@@ -2,11 +2,13 @@
 
 from .party_life import (
     activity_table,
+    attendance_table,
     checklist_table,
     development_table,
     pairing_table,
     pledge_table,
     rating_table,
+    rhythm_table,
     site_table,
 )
 from .registers import (
@@ -18,6 +20,7 @@ from .registers import (
     organization_table,
     person_link,
     person_table,
+    plan_table,
     village_fact,
     village_link,
     village_table,
@@ -25,6 +28,7 @@ from .registers import (
 
 __all__ = [
     "activity_table",
+    "attendance_table",
     "checklist_table",
     "counted",
     "covering",
@@ -36,8 +40,10 @@ __all__ = [
     "pairing_table",
     "person_link",
     "person_table",
+    "plan_table",
     "pledge_table",
     "rating_table",
+    "rhythm_table",
     "site_table",
     "village_fact",
     "village_link",

@@ -6,12 +6,14 @@ from django.db.models.functions import Coalesce
 from dangjian.lib.tables import Column, Table
 from orgs.models import (
     Activity,
+    Attendance,
     ChecklistResult,
     Development,
     Pairing,
     PairingSide,
     Pledge,
     Rating,
+    Rhythm,
     Site,
 )
 
@@ -44,6 +46,34 @@ activity_table = Table(
         Column("due", "应到", "number", total=True, width=8),
         Column("present", "实到", "number", total=True, width=8),
         Column("hours", "学时", "number", total=True, width=8),
+    ],
+)
+
+attendance_table = Table(
+    Attendance,
+    [
+        Column("activity__organization__short_name", "举办党组织", width=24),
+        Column("activity__kind__name", "活动类别", width=14),
+        Column("activity__held_on", "举办日期", "date"),
+        Column("activity__topic", "主题", width=34),
+        Column("person__name", "姓名", width=10, link=person_link()),
+        Column("person__birth_on", "出生年月", "month"),
+        Column("presence", "出缺席", width=8),
+        Column("reason", "缺席原因", width=24),
+    ],
+)
+
+rhythm_table = Table(
+    Rhythm,
+    [
+        Column("kind__name", "活动类别", width=14),
+        Column("level", "适用党组织类别", width=14),
+        Column("sector", "适用领域", width=10),
+        Column("every", "周期", width=8),
+        Column("times", "次数", "number", width=8),
+        Column("organization__short_name", "制定党组织", width=24),
+        Column("since", "起始日期", "date"),
+        Column("until", "截止日期", "date"),
     ],
 )
 

@@ -11,6 +11,7 @@ from orgs.models import (
     EnterpriseFact,
     Membership,
     Organization,
+    OrganizingPlan,
     Person,
     Village,
     VillageFact,
@@ -20,6 +21,10 @@ from orgs.models import (
 def person_link(key="person"):
     """The page of the person a row names; `key` is the path of the person's key."""
     return Link("person", Person, key)
+
+
+def enterprise_link(key="enterprise"):
+    return Link("enterprise", Enterprise, key)
 
 
 def village_link(key="village"):
@@ -36,8 +41,8 @@ def village_fact(code, day):
     return latest_fact(VillageFact, code, day, village=OuterRef("pk"))
 
 
-def enterprise_fact(code, day):
-    return latest_fact(EnterpriseFact, code, day, enterprise=OuterRef("pk"))
+def enterprise_fact(code, day, enterprise="pk"):
+    return latest_fact(EnterpriseFact, code, day, enterprise=OuterRef(enterprise))
 
 
 def counted(rows, key):
@@ -137,7 +142,7 @@ member_table = Table(
 enterprise_table = Table(
     Enterprise,
     [
-        Column("name", "企业名称", width=30),
+        Column("name", "企业名称", width=30, link=enterprise_link("pk")),
         Column("credit_code", "统一社会信用代码", "code", width=22),
         Column("ownership", "所有制"),
         Column("trade", "行业", width=18),
@@ -148,6 +153,28 @@ enterprise_table = Table(
         Column("organization", "覆盖党组织", of=covering("organization__short_name"), width=24),
         Column("mode", "覆盖方式", of=covering("mode"), labels=dict(Coverage.Mode.choices)),
         Column("since", "覆盖起始", "date", covering("since")),
+    ],
+)
+
+plan_table = Table(
+    OrganizingPlan,
+    [
+        Column("enterprise__name", "企业名称", width=30, link=enterprise_link()),
+        Column("enterprise__credit_code", "统一社会信用代码", "code", width=22),
+        Column(
+            "enterprise__village__name", "所在村（社区）", link=village_link("enterprise__village")
+        ),
+        Column(
+            "formal_members",
+            "正式党员",
+            "number",
+            lambda p: enterprise_fact("formal_members", p.as_of, "enterprise"),
+        ),
+        Column("reason", "未建原因", width=30),
+        Column("owner__name", "责任人", width=10, link=person_link("owner")),
+        Column("due_on", "计划组建日期", "date"),
+        Column("since", "起始日期", "date"),
+        Column("until", "截止日期", "date"),
     ],
 )
 

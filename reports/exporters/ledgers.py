@@ -1,7 +1,8 @@
 """Registers as ledger sheets: what a register page shows, and the register sheets of a report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,6 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 
 from dangjian.lib.figures import Atom
 from dangjian.lib.figures.values import exact
-from dangjian.lib.periods import Period
 from dangjian.lib.tables import Column, Row, Table
 from reports.listing import Section
 
@@ -50,7 +50,9 @@ def register_workbook(sections: list[Section], *, unit: str, sort: str) -> Bytes
     """The sections of a register page, a sheet each, sorted as on the page."""
     book = Book(sections[0].title, unit)
     for section in sections:
-        write_ledger(book.sheet(section.title), section, unit=unit, sort=sort)
+        # The key of each row, so that the sheet can be imported again; lists of a figure cannot.
+        marks = None if section.side else Marks(section.register, section.period, ())
+        write_ledger(book.sheet(section.title), section, unit=unit, sort=sort, marks=marks)
     return book.finish()
 
 
@@ -72,9 +74,8 @@ def write_ledger(
     )
     own = OwnColumns(sheet, table)
     right = None if marks is None else MarkColumns(sheet, marks, own.last + 1)
-    found = table.ordered(section.rows, period, sort)
     end = FIRST_DATA_ROW
-    for record in rows_with(marks, found, table, period):
+    for record in table.streamed(asked(section, sort, marks)):
         own.write(end, record)
         if right:
             right.write(end, record)
@@ -86,13 +87,15 @@ def write_ledger(
     return Ledger(sheet.name, end, own.places, right.places if right else {})
 
 
-def rows_with(
-    marks: Marks | None, found: QuerySet[Any], table: Table, period: Period
-) -> Iterator[Row]:
-    """The rows, the values of their marks beside those of the table's columns."""
+# To say what is asked takes a tenth of a report's time; the two reports last written are kept.
+@lru_cache(maxsize=64)
+def asked(section: Section, sort: str, marks: Marks | None) -> QuerySet[Any]:
+    """The rows of a section, the values of their marks beside those of the table's columns."""
+    table, period = section.table, section.period
+    found = table.ordered(section.rows, period, sort)
     if marks is None:
-        return table.rows(found, period)
-    return table.rows(marks.annotated(found), period, marks.names)
+        return table.selected(found, period)
+    return table.selected(marks.annotated(found), period, marks.names)
 
 
 def finish(sheet: Sheet, end: int, *, width: int, last: int) -> None:
@@ -148,7 +151,9 @@ class MarkColumns:
         write(row, self.key, record.pk, style)
         for place, value in enumerate(self.marks.of_row(record.also)):
             if value is not None:
-                write(row, self.key + 1 + place, plain(exact(value)), style)
+                # Most are the 0 or 1 of a count.
+                number = value if type(value) is int else plain(exact(value))
+                write(row, self.key + 1 + place, number, style)
                 self.counts[place] += 1 if value else 0
 
     def write_totals(self, row: int) -> None:

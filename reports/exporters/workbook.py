@@ -9,7 +9,7 @@ from typing import Any
 from dangjian.lib.figures import Baseline, Figure, Quotient, Register, compute
 from dangjian.lib.periods import Period
 from dangjian.lib.printing import day_in_chinese
-from reports.desk import Desk, look_over
+from reports.desk import Desk, open_checks
 from reports.listing import Section
 from reports.summary import Summary
 
@@ -36,7 +36,10 @@ def write_workbook(summary: Summary, scope: Any, registers: Iterable[Register]) 
     shown = list(registers)
     figures = figures_over(shown)
     is_whole = not summary.counted_only
-    desk = look_over(scope, summary.period, unit=summary.unit, is_whole=is_whole, registers=shown)
+    checks = open_checks(shown, is_whole=is_whole)
+    counted = [*with_sides(figures), *(one for check in checks for one in check.figures)]
+    values = {**compute(counted, scope, summary.period), **summary.values}
+    desk = Desk(summary.unit, summary.period, [check.judge(values) for check in checks])
     book = Book(f"{summary.period.label}度党建工作报表", summary.unit)
     write_cover(book, summary)
     check_sheet, figure_sheet = book.sheet(CHECKS), book.sheet(FIGURES)
@@ -44,7 +47,6 @@ def write_workbook(summary: Summary, scope: Any, registers: Iterable[Register]) 
     write_crosstables(book, summary, scope, shown)
     rows = RegisterSheets(summary, scope, [*figures, *desk.sides])
     formulas = rows.write(book, shown)
-    values = {**compute(with_sides(figures), scope, summary.period), **summary.values}
     Indicators(summary, values, formulas, rows.before).write(book, figure_sheet, figures)
     write_charts(book, chart_sheet, Source(summary, scope, formulas, rows.before))
     write_checks(book, check_sheet, desk, counted_cells(figures, desk, formulas))

@@ -5,7 +5,8 @@ read only where it is not what the sheet would show; the rest of the record stay
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,15 +16,18 @@ from django.utils import timezone
 
 from dangjian.lib import periods
 from dangjian.lib.figures import Register, register_named
+from dangjian.lib.periods import Period
 from orgs.resources import ABSENT, RecordResource, Reference
 from orgs.resources.columns import read_narrow
 from orgs.resources.spellings import spelled
 
+from .findings import Fault
 from .headers import Layout, text_of
 from .reading import Sheet
 
 FILLED_ON = re.compile(r"填报日期[:：]\s*(\d{4})年(\d{1,2})月(\d{1,2})日")
 TOGETHER = 500  # keys asked for at once
+IN_VAIN = "该列由系统计算，或记在别的台账里，修改无效，不导入；系统中是“{}”。"
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,10 @@ def displayed(sheet: Sheet, layout: Layout, scope: Any) -> Displayed:
     if layout.number_at is None or layout.target.register is None:
         return Displayed({})
     register = register_named(layout.target.register)
-    columns = enumerate(register.table.columns)
-    by_title = {spelled(column.label): at for at, column in columns if not column.of}
+    by_title = {spelled(column.label): at for at, column in enumerate(register.table.columns)}
     places = {
         place: by_title[spelled(layout.titles[place])]
-        for place in layout.columns
+        for place in (*layout.columns, *layout.computed)
         if spelled(layout.titles[place]) in by_title
     }
     numbers = [number_in(row, layout) for _, row in layout.rows(sheet)]
@@ -54,7 +57,7 @@ def displayed(sheet: Sheet, layout: Layout, scope: Any) -> Displayed:
     values = {}
     for first in range(0, len(keys), TOGETHER):
         some = register.model.objects.within(scope).filter(pk__in=keys[first : first + TOGETHER])
-        for row in register.table.rows(some, periods.year(year_of(sheet))):
+        for row in register.table.rows(some, period_of(sheet)):
             values[str(row.pk)] = {place: row.values[at] for place, at in places.items()}
     return Displayed(values)
 
@@ -65,13 +68,26 @@ def number_in(row: Sequence[Any], layout: Layout) -> str:
     return read_narrow(text_of(row[at])) if at is not None and at < len(row) else ""
 
 
-def year_of(sheet: Sheet) -> int:
-    """The year the sheet was filled for, from the line under its title; else this one."""
+def period_of(sheet: Sheet) -> Period:
+    """The year the sheet was filled for, up to the day under its title; else this one."""
     for row in sheet.rows[:5]:
         for value in row:
             if isinstance(value, str) and (found := FILLED_ON.search(value)):
-                return int(found[1])
-    return timezone.localdate().year
+                with suppress(ValueError):
+                    day = date(*map(int, found.groups()))
+                    return periods.year(day.year, today=day)
+    return periods.year(timezone.localdate().year)
+
+
+def edited_in_vain(sheet: Sheet, layout: Layout, shown: Displayed) -> Iterator[Fault]:
+    """Cells of columns nothing is read from that say something else than is displayed."""
+    for number, row in layout.rows(sheet):
+        stored = shown.values.get(number_in(row, layout), {})
+        for place, title in layout.computed.items():
+            value = row[place] if place < len(row) else None
+            if place in stored and not same(stored[place], value):
+                now = text_of(comparable(stored[place])) or "空"
+                yield Fault(number, title, text_of(value), IN_VAIN.format(now))
 
 
 def same(shown: Any, value: Any) -> bool:
@@ -106,5 +122,5 @@ def left_alone(
 
 def rows_of_period(register: Register, scope: Any, sheet: Sheet) -> set[str]:
     """The record numbers the sheet should have: the register's rows in the sheet's year."""
-    rows = register.all_rows(scope, periods.year(year_of(sheet)))
+    rows = register.all_rows(scope, period_of(sheet))
     return {str(pk) for pk in rows.order_by().values_list("pk", flat=True)}

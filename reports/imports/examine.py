@@ -1,8 +1,6 @@
 """What a workbook would change: everything is tried in a transaction that is rolled back."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +14,7 @@ from .findings import (
     SheetFindings,
     Written,
 )
+from .garbage import without_collections
 from .reading import Book
 from .runs import Run
 
@@ -78,18 +77,3 @@ def write(
         if not found.is_clean:
             raise Refused(found)
     return list(run.written.values())
-
-
-@contextmanager
-def without_collections() -> Iterator[None]:
-    """Let Python search for garbage later: of what a run makes it finds none, again and again.
-
-    It costs a sixth of the time of an import of 10,000 rows.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -50,7 +50,8 @@ class Question:
 class SheetFindings:
     """`target` is None where the sheet is not recognised: then nothing of it is imported.
 
-    `missing` names records that are in the register and not in the file: never deleted.
+    `missing` names records that are in the register and not in the file: never deleted. `in_vain`
+    are edits of cells that are not read: they are told, and keep nothing from being imported.
     """
 
     title: str
@@ -62,6 +63,7 @@ class SheetFindings:
     same: int = 0
     missing: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    in_vain: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True)

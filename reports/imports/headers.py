@@ -1,6 +1,6 @@
 """Where the table of a sheet begins and ends, and which column each of its titles means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -34,6 +34,7 @@ CLOSING = (
     "注:",
     "说明:",
 )
+CLOSING_INITIALS = {text[0] for text in CLOSING}
 NOT_READ = {"说明", "填表说明", "封面"}
 
 
@@ -41,13 +42,15 @@ NOT_READ = {"说明", "填表说明", "封面"}
 class Layout:
     """How a sheet is read: `columns` by place, the place of the record numbers, what is told.
 
-    `first` is the place of the first row under the headers.
+    `first` is the place of the first row under the headers; `computed` are the titles, by place, of
+    columns that are counted or belong to another register.
     """
 
     target: Target
     first: int
     titles: tuple[str, ...]
     columns: Mapping[int, str]
+    computed: Mapping[int, str]
     number_at: int | None = None
     notes: tuple[str, ...] = ()
     wrong: str = ""
@@ -70,7 +73,7 @@ class Reading:
     titles: tuple[str, ...]
     columns: dict[int, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
-    computed: list[str] = field(default_factory=list)
+    computed: dict[int, str] = field(default_factory=dict)
     twice: list[str] = field(default_factory=list)
     number_at: int | None = None
 
@@ -85,6 +88,8 @@ def text_of(value: Any) -> str:
 
 
 def closes_table(text: str) -> bool:
+    if text[0] not in CLOSING_INITIALS:
+        return False
     plain = "".join(text.replace("：", ":").replace("（", "(").split())
     return plain.startswith(CLOSING)
 
@@ -190,8 +195,9 @@ def layout_of(sheet: Sheet, target: Target) -> Layout:
         found[0],
         tuple(found[1]),
         reading.columns,
+        reading.computed,
         reading.number_at,
-        tuple(notes_on(reading, target)),
+        tuple(notes_on(reading, target, sheet.hidden_columns)),
         wrong_with(reading, target),
     )
 
@@ -225,7 +231,7 @@ def read_titles(resource: type[RecordResource], titles: Sequence[str]) -> Readin
         if title == ERROR:
             continue
         if spelled(title) in computed and (reading.number_at is not None or column is None):
-            reading.computed.append(title)
+            reading.computed[place] = title
         elif column is None:
             reading.unknown += [title] if title else []
         elif column in reading.columns.values():
@@ -247,13 +253,16 @@ def wrong_with(reading: Reading, target: Target) -> str:
     return ""
 
 
-def notes_on(reading: Reading, target: Target) -> Iterator[str]:
-    """What is not imported, column by column, with what may have been meant."""
+def notes_on(reading: Reading, target: Target, hidden: Container[int]) -> Iterator[str]:
+    """What is not imported, column by column, with what may have been meant; what is, unseen."""
+    unseen = [reading.titles[place] for place in reading.columns if place in hidden]
+    if unseen:
+        yield f"{'、'.join(f'“{title}”' for title in unseen)}列是隐藏的，也已读取。"
     free = [one for one in columns_of(target).every if one not in reading.columns.values()]
     for title in reading.unknown:
         yield f"“{title}”列不认识，不导入。{suggestion(title, free)}"
     if reading.computed:
-        named = "、".join(f"“{title}”" for title in dict.fromkeys(reading.computed))
+        named = "、".join(f"“{title}”" for title in dict.fromkeys(reading.computed.values()))
         yield f"{named}由系统计算，或记在别的台账里，不导入。"
     if reading.number_at is not None:
         marks = [title for title in reading.titles[reading.number_at + 1 :] if title]

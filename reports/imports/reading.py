@@ -10,10 +10,15 @@ from typing import Any
 
 from orgs.resources.columns import BadCell
 
+from .garbage import without_collections
 from .guard import BadFile, admit, csv_rows
 
 WORKER = Path(__file__).with_name("worker.py")
 SECONDS = 60
+SINCE_1904 = (
+    "工作簿采用1904日期系统：日期格式的单元格已按它换算；"
+    "没有设成日期格式的数字无法换算，请核对日期各列。"
+)
 FEW = 10  # so many rows are named one by one
 
 
@@ -22,12 +27,15 @@ class Sheet:
     """Raw cells; the first row is row 1 of the sheet. Values: text, numbers, dates, BadCell, None.
 
     Rows end with their last filled cell. `notes` is what the reader of the findings should know,
-    such as hidden rows.
+    such as hidden rows. `hidden_columns` are places, from 0; `across` are cells merged sideways:
+    the row's number, the first place and the last.
     """
 
     title: str
     rows: list[list[Any]]
     notes: tuple[str, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    across: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,8 @@ def read_file(name: str, content: bytes) -> Book:
     """Guard the file, then read it in a child process with limits. Raises BadFile."""
     text = admit(name, content)
     if text is None:
-        return Book(name, [sheet_of(found) for found in read_workbook(content)])
+        with without_collections():
+            return Book(name, [sheet_of(found) for found in read_workbook(content)])
     return Book(name, [Sheet(PurePath(name).stem, [list(row) for row in csv_rows(text)])])
 
 
@@ -76,7 +85,17 @@ def sheet_of(found: dict[str, Any]) -> Sheet:
         for position, value in enumerate(row):
             if type(value) is list:
                 row[position] = typed(value)
-    return Sheet(found["title"], found["rows"], tuple(notes_on(found)))
+    return Sheet(
+        found["title"],
+        found["rows"],
+        tuple(notes_on(found)),
+        frozenset(
+            place
+            for first, last in found.get("hidden_columns", ())
+            for place in range(first - 1, last)
+        ),
+        tuple((row, first - 1, last - 1) for row, first, last in found.get("across", ())),
+    )
 
 
 def typed(value: list[str]) -> Any:
@@ -86,9 +105,9 @@ def typed(value: list[str]) -> Any:
 
 
 def notes_on(found: dict[str, Any]) -> list[str]:
-    notes = []
     if not found["visible"]:
-        notes.append("隐藏的工作表，没有读取。")
+        return ["隐藏的工作表，没有读取。"]
+    notes = [SINCE_1904] if found["since_1904"] else []
     if hidden := found["hidden"]:
         named = "、".join(str(number) for number in hidden[:FEW])
         more = "等" if len(hidden) > FEW else ""

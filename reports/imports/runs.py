@@ -11,9 +11,9 @@ from orgs.models import Village
 from orgs.resources import Lookups
 from orgs.resources.references import FOLLOWS
 
-from .displayed import Displayed, displayed, rows_of_period
+from .displayed import Displayed, displayed, edited_in_vain, rows_of_period
 from .findings import CellChange, Fault, Question, RowChange, SheetFindings, Written
-from .headers import is_exported, layout_of, target_of, text_of
+from .headers import Layout, is_exported, layout_of, target_of, text_of
 from .lines import Lines, lines_of, postponed
 from .reading import Book, Sheet
 from .targets import TARGETS
@@ -39,6 +39,7 @@ class Part:
     held: list[int] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    in_vain: list[Fault] = field(default_factory=list)
 
     def found(self) -> SheetFindings:
         return SheetFindings(
@@ -51,6 +52,7 @@ class Part:
             same=self.same,
             missing=tuple(self.missing),
             questions=tuple(self.questions),
+            in_vain=tuple(self.in_vain),
         )
 
 
@@ -78,6 +80,7 @@ class Run:
             # Before anything is written: what the sheets show is what was stored before.
             if not part.layout.wrong:
                 part.shown = displayed(part.sheet, part.layout, self.scope)
+                part.in_vain += edited_in_vain(part.sheet, part.layout, part.shown)
         for place, part in enumerate(self.ordered):
             self.take(part, self.ordered[place + 1 :])
         for part, rest in self.waiting:
@@ -98,6 +101,7 @@ class Run:
         rest = postponed(lines, resource, names_in(later)) if resource.later else None
         if rest:
             self.waiting.append((part, rest))
+        part.faults += merged_across(part.sheet, part.layout)
         result = self.run(part, resource, lines)
         part.same = result.totals["skip"]
         part.created = [
@@ -106,6 +110,8 @@ class Run:
             if change.creates
         ]
         part.changed = changed_rows(resource, lines)
+        if resource.changes and not hasattr(part.target.model, "history"):
+            part.notes.append(f"{part.target.name}不留修改历史：撤销这次导入时，不会随之还原。")
         if [other.target for other in self.ordered].count(part.target) == 1:
             part.missing = missing_from(part, resource, self.scope)
 
@@ -189,6 +195,17 @@ def faults_of(resource: Any, result: Any, lines: Lines) -> Iterator[Fault]:
         column = resource.column_title(name)
         value = lines.text(number - 1, column)
         yield Fault(lines.numbers[number - 1], column, value, message)
+
+
+def merged_across(sheet: Sheet, layout: Layout) -> Iterator[Fault]:
+    """Cells of a record merged sideways: the columns after the first would be read as empty."""
+    rows = dict(layout.rows(sheet))
+    for number, first, last in sheet.across:
+        columns = [layout.columns[place] for place in layout.columns if first <= place <= last]
+        if number in rows and len(columns) > 1:
+            named = "、".join(f"“{column}”" for column in columns)
+            message = f"{named}的单元格左右合并，不知道各填什么，请取消合并后分别填写。"
+            yield Fault(number, columns[0], text_of(sheet.rows[number - 1][first]), message)
 
 
 def outside_of(resource: Any, scope: Any, lines: Lines) -> Iterator[Fault]:

@@ -103,6 +103,13 @@ def _targets() -> Iterable[Target]:
         "哪个党组织以何种方式覆盖哪家企业。",
     )
     yield Target(
+        "organizing_plans",
+        "组建计划",
+        orgs.OrganizingPlanResource,
+        "orgs.organizing_plans",
+        "应建未建企业的未建原因、责任人和计划组建日期。",
+    )
+    yield Target(
         "tags",
         "标签",
         orgs.TagResource,
@@ -185,6 +192,20 @@ def _targets() -> Iterable[Target]:
         orgs.ActivityResource,
         "orgs.activities",
         "三会一课、主题党日、学习、座谈等活动。",
+    )
+    yield Target(
+        "attendances",
+        "出缺席",
+        orgs.AttendanceResource,
+        "orgs.attendances",
+        "活动的缺席人员和原因、列席人员。",
+    )
+    yield Target(
+        "rhythms",
+        "组织生活频次",
+        orgs.RhythmResource,
+        "orgs.rhythms",
+        "哪类党组织每月、每季度应开展哪类活动几次。",
     )
     yield Target(
         "pledges",
@@ -316,7 +337,7 @@ def _targets() -> Iterable[Target]:
         "progress",
         "工作进度",
         tasks.ProgressResource,
-        None,
+        "tasks.progress",
         "重点工作的进度记录。",
     )
     yield Target(

@@ -12,23 +12,13 @@ from dangjian.lib.figures import Figure, Value, compute_both
 from dangjian.lib.template_tags import badge
 from orgs.figures import village_names
 from orgs.middleware import Request
+from reports.attention import matters_of, pending
 from reports.charts import COVERAGE, charts, figures_drawn
 from tasks.lights import standings
 
 # Figures with what they are called here, where the page says whose they are.
 Labelled = list[tuple[str, str]]
 
-# Figures that should be zero: each one above it asks somebody to act.
-ATTENTION: Labelled = [
-    ("tasks.tasks_overdue", "逾期未完成的重点工作"),
-    ("tasks.tasks_behind", "进度滞后的重点工作"),
-    ("tasks.tasks_due_soon", "14天内到期的重点工作"),
-    ("elections.elections_overdue", "逾期未换届的班子"),
-    ("orgs.uncovered", "应建未建党组织的非公企业"),
-    ("orgs.undersized_branches", "正式党员不足3名的非公企业党支部"),
-    ("orgs.silent_branches", "60天没有活动的非公企业党支部"),
-    ("orgs.terms_expired", "当年任届期满的党组织"),
-]
 PANELS: list[tuple[str, Labelled]] = [
     (
         "重点工作",
@@ -59,6 +49,17 @@ PANELS: list[tuple[str, Labelled]] = [
             ("orgs.nonpublic_branches", "非公企业党支部"),
             ("orgs.checklist_met", "六个一基本达标支部"),
             ("orgs.nonpublic_members", "非公企业党员"),
+        ],
+    ),
+    (
+        "组织生活",
+        [
+            ("orgs.activities", "组织生活和活动"),
+            ("orgs.three_meetings_one_class", "三会一课"),
+            ("orgs.theme_days", "主题党日"),
+            ("orgs.trainings", "以会代训和专题培训"),
+            ("orgs.behind_rhythm", "未达频次的党组织"),
+            ("orgs.pledges_fulfilled_rate", "党员承诺兑现率"),
         ],
     ),
     (
@@ -119,10 +120,11 @@ class VillageRow:
 
 
 def dashboard(request: Request) -> HttpResponse:
-    shown = [*ATTENTION, *(pair for _, panel in PANELS for pair in panel)]
+    matters = matters_of(request.user)
     columns = [column.slug for column in COLUMNS]
     figures: list[Figure | str] = [
-        *(slug for slug, _ in shown),
+        *(figure for _, figure in matters),
+        *(slug for _, panel in PANELS for slug, _ in panel),
         *columns,
         *figures_drawn(request.period),
     ]
@@ -131,7 +133,7 @@ def dashboard(request: Request) -> HttpResponse:
     worst = weakest(villages)
     coverage = [(one.pk, one.name, one.values[COVERAGE.slug]) for one in villages]
     context = {
-        "attention": [(label, values[slug]) for slug, label in ATTENTION if values[slug].number],
+        "attention": pending(request, matters, values),
         "panels": [
             (title, [(label, values[slug]) for slug, label in panel])
             for title, panel in PANELS

@@ -41,6 +41,7 @@ def findings_page(request: Request, shown: Batch) -> HttpResponse:
     context |= {
         "counts": counts,
         "writes": counts["created"] + counts["changed"],
+        "in_vain": any(sheet.in_vain for sheet in findings.sheets),
         "is_clean": findings.is_clean,
         "is_known": any(sheet.target for sheet in findings.sheets),
         "seen": fingerprint(findings),
@@ -66,6 +67,7 @@ def sheet_context(request: Request, findings: Findings, place: int) -> dict[str,
         "notes": sheet.notes,
         "badges": badges_of(sheet),
         "faults": paged(request, sheet.faults, f"faults{place}", FAULTS_ON_PAGE),
+        "in_vain": paged(request, sheet.in_vain, f"vain{place}", FAULTS_ON_PAGE),
         "questions": paged(request, sheet.questions, f"questions{place}", ROWS_ON_PAGE),
         "lists": [
             {"kind": kind, "title": title, **paged(request, rows, f"{kind}{place}", ROWS_ON_PAGE)}
@@ -81,6 +83,7 @@ def badges_of(sheet: SheetFindings) -> list[tuple[str, str]]:
         return [("不导入", "secondary")]
     counts = [
         (len(sheet.faults), "处错误", "danger"),
+        (len(sheet.in_vain), "处修改无效", "warning"),
         (len(sheet.questions), "个疑似重复待选择", "warning"),
         (len(sheet.created), "行新增", "success"),
         (len(sheet.changed), "行修改", "success"),

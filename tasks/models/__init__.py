@@ -1,6 +1,16 @@
 """The records of the year's key tasks: programmes, tasks, progress, and the plan."""
 
 from .plans import PlanItem
-from .tasks import KeyTask, Programme, Progress, TaskVillage
+from .progress import Evidence, Progress
+from .rhythm import Rhythm
+from .tasks import KeyTask, Programme, TaskVillage
 
-__all__ = ["KeyTask", "PlanItem", "Programme", "Progress", "TaskVillage"]
+__all__ = [
+    "Evidence",
+    "KeyTask",
+    "PlanItem",
+    "Programme",
+    "Progress",
+    "Rhythm",
+    "TaskVillage",
+]

@@ -1,11 +1,13 @@
-"""Programmes, the key tasks of a year, and how far they are."""
+"""Programmes and the key tasks of a year."""
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 
 from orgs.models.record import Record
 from orgs.scope import ScopedQuerySet
+
+from .rhythm import Rhythm
 
 
 class Programme(Record):
@@ -49,6 +51,8 @@ class KeyTaskQuerySet(ScopedQuerySet):
 class KeyTask(Record):
     """重点工作: a key task of the year, led by a section-level cadre."""
 
+    Rhythm = Rhythm
+
     organization = models.ForeignKey(
         "orgs.Organization", models.PROTECT, related_name="key_tasks", verbose_name="责任党组织"
     )
@@ -67,6 +71,13 @@ class KeyTask(Record):
     begins_on = models.DateField("开始日期")
     due_on = models.DateField("完成时限")
     completed_on = models.DateField("完成日期", null=True, blank=True)
+    report_rhythm = models.CharField(
+        "填报频次",
+        max_length=10,
+        choices=Rhythm,
+        default=Rhythm.QUARTERLY,
+        help_text="每月或每季度最后一天之前填报一次进展，直到完成。",
+    )
 
     objects = KeyTaskQuerySet.as_manager()
 
@@ -98,6 +109,21 @@ class KeyTask(Record):
     def get_absolute_url(self):
         return reverse("task", args=[self.pk])
 
+    def due_for(self, day):
+        """The due day a report made on the day answers.
+
+        That of the last span over, while nobody reported for it; else of the span that runs.
+        """
+        rhythm = Rhythm(self.report_rhythm)
+        missed = rhythm.last_over(day)
+        had_begun = self.begins_on <= missed.last
+        if had_begun and not self.progress.answering(missed).exists():
+            return missed.last
+        return rhythm.span_of(day).last
+
+    def completed_by(self, day):
+        return self.completed_on is not None and self.completed_on <= day
+
 
 class TaskVillage(Record):
     """任务涉及村（社区）: one village a key task is carried out in."""
@@ -125,47 +151,3 @@ class TaskVillage(Record):
 
     def __str__(self):
         return str(self.village)
-
-
-class ProgressQuerySet(ScopedQuerySet):
-    def reported_by(self, day):
-        return self.filter(reported_on__lte=day)
-
-    def latest_percent(self, day):
-        """Of the outer query's task: the percentage last reported by the day."""
-        found = self.reported_by(day).filter(task=OuterRef("pk"))
-        return Subquery(found.order_by("-reported_on", "-pk").values("percent")[:1])
-
-
-class Progress(Record):
-    """进展: how far a key task was on a day."""
-
-    task = models.ForeignKey(
-        KeyTask, models.CASCADE, related_name="progress", verbose_name="重点工作"
-    )
-    reported_on = models.DateField("填报日期")
-    percent = models.PositiveSmallIntegerField("完成进度（%）")
-    note = models.CharField("进展情况", max_length=300)
-
-    objects = ProgressQuerySet.as_manager()
-    inside = ("task",)
-
-    class Meta:
-        verbose_name = "进展"
-        verbose_name_plural = "进展"
-        ordering = ["-reported_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(percent__lte=100),
-                name="tasks_progress_percent_at_most_100",
-                violation_error_message="完成进度不能超过100。",
-            ),
-            models.UniqueConstraint(
-                fields=["task", "reported_on"],
-                name="tasks_progress_once_a_day",
-                violation_error_message="当天已有一条进展。",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.reported_on} {self.percent}%"

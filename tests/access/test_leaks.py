@@ -164,8 +164,10 @@ PAGES = [
     "/",
     "/figures/",
     "/tasks/",
+    "/coverage/",
     "/reports/2025/summary/",
     "/reports/2025/tables/",
+    "/elections/expiry/",
     *(f"/registers/{register.slug}/" for register in all_registers()),
     *(f"/registers/{figure.register.slug}/?figure={figure.slug}" for figure in all_figures()),
 ]
@@ -186,7 +188,7 @@ def test_register_names_what_is_inside(world, clients, db, register):
 
 
 @pytest.mark.parametrize(
-    "label", ["elections.Term", "orgs.Village", "orgs.Person", "tasks.KeyTask"]
+    "label", ["elections.Term", "orgs.Village", "orgs.Enterprise", "orgs.Person", "tasks.KeyTask"]
 )
 def test_page_of_a_row_names_nothing_outside(world, clients, db, label):
     html = clients[Role.LEADER].get(world["own", label].get_absolute_url()).content.decode()

@@ -19,6 +19,8 @@ EVERYONE = tuple(Role)
 STAFF = (Role.ADMINISTRATOR, Role.CLERK)
 CLERK = (Role.CLERK,)
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
+# Who enters party life: secretaries, too, for organizations inside their scope.
+WEEKLY = (*STAFF, Role.SECRETARY)
 NOBODY = ()
 
 
@@ -65,13 +67,28 @@ PAGES = {
     "crosstable": OVER_FIGURES,
     "crosstable_xlsx": OVER_FIGURES,
     "checks": OVER_FIGURES,
+    "coverage": OVER_FIGURES,
     "terms": Rule(EVERYONE, 302, of=ORG),
     "term": Rule(EVERYONE, of="elections.Term"),
+    "term_village": Rule(EVERYONE, of="elections.Term"),
+    "expiry": OVER_FIGURES,
     "roster": Rule(STAFF, of="elections.Election"),
+    "activities": OVER_FIGURES,
+    "activity_new": Rule(WEEKLY, of=ORG),
+    "activity": Rule(WEEKLY, of="orgs.Activity"),
+    "checklists": OVER_FIGURES,
+    "checklist_round": Rule(WEEKLY, of="orgs.Organization"),
     "village": Rule(EVERYONE, of="orgs.Village"),
+    "enterprise": Rule(EVERYONE, of="orgs.Enterprise"),
     "person": Rule(EVERYONE, of="orgs.Person"),
     "tasks": OVER_FIGURES,
     "task": Rule(EVERYONE, of="tasks.KeyTask"),
+    "new_year": Rule(STAFF, of=ORG),
+    "progress": Rule(EVERYONE, of="tasks.Progress"),
+    "evidence": Rule(EVERYONE, of="tasks.Evidence"),
+    # Departments too, of their own tasks: tests/tasks/test_access.py.
+    "report": Rule(STAFF, of="tasks.KeyTask"),
+    "reviews": Rule(STAFF, of=ORG),
     "imports": Rule(STAFF, of=ORG),
     "import_new": Rule(STAFF, of=ORG),
     "import_start": Rule(STAFF, of=ORG),
@@ -112,6 +129,8 @@ ARGUMENTS = {
     "admin:app_list": ["orgs"],
     "admin:view_on_site": [1, 1],
 }
+# Addresses that name a second row, of the same place.
+SECOND = {"term_village": "orgs.Village"}
 QUERIES = {"admin:autocomplete": "?app_label=orgs&model_name=person&field_name=organization"}
 
 # Who may view, add, change and delete in the data entry; rows of SHARED belong to no organization.
@@ -127,6 +146,7 @@ MAY = {
     **dict.fromkeys(
         [
             "orgs.Activity",
+            "orgs.Rhythm",
             "orgs.Pairing",
             "orgs.Pledge",
             "orgs.Development",
@@ -206,7 +226,8 @@ def asked(name, rule, world, place):
     query = ORG + str(world[place, "orgs.Organization"].pk) if rule.of == ORG else ""
     if name.startswith("/"):
         return name
-    return reverse(name, args=arguments(name, row)) + (QUERIES.get(name) or query)
+    second = [world[place, SECOND[name]].pk] if name in SECOND else []
+    return reverse(name, args=arguments(name, row) + second) + (QUERIES.get(name) or query)
 
 
 def arguments(name, row):
@@ -297,6 +318,9 @@ def test_address_of_no_organization_is_not_found(world, clients, db):
         "/?year=0",
         "/?year=99999",
         "/?on=2025-02-30",
+        "/?on=2100-01-01",
+        "/?on=1948-12-31",
+        "/?on=2025年",
         "/reports/0/summary/",
         "/villages/99999999999999999999999/",
         "/registers/orgs.people/?figure=no.such",

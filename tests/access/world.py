@@ -1,6 +1,7 @@
 """One row of every model in four places: the user's own organization and those around it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tests import factories as make
 
@@ -49,8 +50,8 @@ def rows_of(organization, mark):
     person = make.PersonFactory(**kept, name=f"{mark}人员")
     enterprise = make.EnterpriseFactory(**kept, village=village, head=person, name=f"{mark}公司")
     scheme = make.ChecklistSchemeFactory(**kept, name=f"{mark}标准")
-    term = make.TermFactory(**kept, name=f"{mark}换届")
     body = make.BodyFactory(**kept, village=village, name=f"{mark}班子")
+    term = make.TermFactory(**kept, name=f"{mark}换届", previous=last_term(body, person, mark))
     election = make.ElectionFactory(term=term, body=body)
     department = make.DepartmentFactory(**kept, name=f"{mark}科室")
     return [
@@ -70,6 +71,7 @@ def rows_of(organization, mark):
         make.MembershipFactory(person=person, **kept),
         make.EnterpriseFactFactory(enterprise=enterprise, source=f"{mark}来源"),
         make.CoverageFactory(enterprise=enterprise, **kept),
+        make.OrganizingPlanFactory(enterprise=enterprise, owner=person, reason=f"{mark}原因"),
         make.TagLinkFactory(person=person),
         make.BallotsFactory(election=election),
         make.SeatFactory(election=election, person=person),
@@ -80,13 +82,28 @@ def rows_of(organization, mark):
     ]
 
 
+def last_term(body, person, mark):
+    """The term before, in which the person sat in the same body."""
+    term = make.TermFactory(
+        organization=person.organization, name=f"{mark}上届换届", starts_on=date(2020, 1, 10),
+        completed_on=date(2020, 4, 30), ends_on=date(2025, 1, 10),
+    )  # fmt: skip
+    held = {"due_on": date(2020, 3, 31), "held_on": date(2020, 3, 10)}
+    election = make.ElectionFactory(term=term, body=body, **held)
+    make.SeatFactory(election=election, person=person, until=date(2025, 3, 10))
+    return term
+
+
 def party_life_of(person, village, enterprise, scheme, mark):
     kept = {"organization": person.organization}
     pairing = make.PairingFactory(**kept, name=f"{mark}共建")
+    activity = make.ActivityFactory(**kept, pairing=pairing, topic=f"{mark}活动")
     return [
         pairing,
         make.PairingSideFactory(pairing=pairing, enterprise=enterprise),
-        make.ActivityFactory(**kept, pairing=pairing, topic=f"{mark}活动"),
+        activity,
+        make.AttendanceFactory(activity=activity, person=person, reason=f"{mark}缺席"),
+        make.RhythmFactory(**kept),
         make.PledgeFactory(person=person, text=f"{mark}承诺"),
         make.DevelopmentFactory(person=person),
         make.SiteFactory(**kept, village=village, name=f"{mark}阵地"),
@@ -122,11 +139,13 @@ def tasks_of(person, village, department, mark):
     task = make.KeyTaskFactory(
         programme=programme, lead=lead, department=department, title=f"{mark}任务"
     )
+    report = make.ProgressFactory(task=task, note=f"{mark}进展")
     return [
         lead,
         programme,
         task,
+        report,
+        make.EvidenceFactory(progress=report, name=f"{mark}材料.pdf"),
         make.TaskVillageFactory(task=task, village=village),
-        make.ProgressFactory(task=task, note=f"{mark}进展"),
         make.PlanItemFactory(**kept, department=department, text=f"{mark}计划"),
     ]

@@ -1,7 +1,7 @@
 """A ledger of any length; as a program, how much more memory a long one takes than a short one."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -33,7 +33,9 @@ def workbook(count: int) -> BytesIO:
     from reports.listing import Section  # noqa: PLC0415
 
     class Invented(Table):
-        def rows(self, queryset: QuerySet, period: periods.Period) -> Iterator[Row]:
+        def rows(
+            self, queryset: QuerySet, period: periods.Period, also: Sequence[str] = ()
+        ) -> Iterator[Row]:
             return (Row(number, values(number)) for number in range(count))
 
     register = register_named("orgs.members")
@@ -47,7 +49,9 @@ def raw_xml(count: int) -> BytesIO:
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as book, book.open("sheet1.xml", "w") as sheet:
         for number in range(count):
-            cells = "".join(cell(number, *placed) for placed in enumerate(values(number)))
+            cells = "".join(
+                cell(number, *placed) for placed in enumerate((*values(number), number))
+            )
             sheet.write(f'<row r="{number + 1}">{cells}</row>'.encode())
     return stream
 

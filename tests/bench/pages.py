@@ -38,10 +38,18 @@ def results() -> Iterator[Result]:
 
 def of_sixty(name: str, hello: Callable[[], object], ask: Callable[[], HttpResponse]) -> Result:
     """A page of figures; its gates are those of sixty, and grow where it has more of them."""
-    figures = len(set(re.findall(rb'data-figure="([^"]+)"', ask().content)))
+    figures = len(set(links_to_rows(ask().content.decode())))
     share = max(figures / 60, 1)
     title = f"{name}, {figures} figures"
     return ratio(title, hello, ask, gate=40 * share, stretch=16 * share, unit="H")
+
+
+def links_to_rows(page: str) -> Iterator[str]:
+    """Where its numbers lead: a bar of a chart is a figure of its own, a village's share is not."""
+    for link in re.findall(r"<a\s[^>]*data-figure=[^>]*>", page):
+        address = re.search(r'href="([^"]+)"', link)
+        if address and "village=" not in address[1]:
+            yield address[1]
 
 
 def most_queries(client: Client, name: str, addresses: list[str], *, gate: int) -> Result:

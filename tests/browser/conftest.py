@@ -58,13 +58,19 @@ def wait_until_up(address):
 
 
 @pytest.fixture(scope="package")
-def served(tmp_path_factory):
+def database(tmp_path_factory):
+    """The file of the served demo's database."""
+    return tmp_path_factory.mktemp("database") / "demo.sqlite3"
+
+
+@pytest.fixture(scope="package")
+def served(tmp_path_factory, database):
     """The address of the demo, served by gunicorn from a data directory of its own."""
     port = free_port()
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "dangjian.settings",
         "DATA_DIR": str(tmp_path_factory.mktemp("served")),
-        "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('database') / 'demo.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "SECRET_KEY": "only-for-the-browser-tests-0123456789-0123456789",
         "DEMO_PASSWORD": PASSWORD,
         "PORT": str(port),

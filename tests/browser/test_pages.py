@@ -17,6 +17,8 @@ PAGES = {
         "/?year=2023",
         "/figures/",
         "/figures/?q=没有的",
+        "/activities/",
+        "/checklists/",
         "/elections/",
         "/reports/2025/summary/",
         "/reports/2025/checks/",
@@ -25,21 +27,26 @@ PAGES = {
         "/registers/elections.seats/?figure=elections.party_members_change&year=2025",
         "/registers/orgs.enterprises/?sort=-staff&village=1&year=2025",
         "/registers/elections.seats/?age__gte=99&year=2025",
+        "/coverage/?on=2025-03-31",
+        "/coverage/?day=2100-01-01",
+        "/years/open/",
         "/imports/",
         "/imports/new/",
         "/imports/start/",
+        "/tasks/reviews/",
         "/password/",
         "/admin/",
     ],
     "secretary": ["/"],
     "leader": ["/"],
-    "branch": ["/"],
+    "branch": ["/", "/activities/", "/checklists/"],
+    "department": ["/tasks/"],
 }
 # What one level of links does not open: files, every number and order, and what has its own test.
-NOT_CRAWLED = re.compile(r"xlsx|figure=|sort=|page=|^/admin/.")
+NOT_CRAWLED = re.compile(r"xlsx|figure=|sort=|page=|^/admin/.|/evidence/")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
-# A file format and the unit of sizes; slugs and codes are in <code> or in columns of codes.
-ALLOWED = {"Excel", "MB"}
+# File formats and the units of sizes; slugs and codes are in <code> or in columns of codes.
+ALLOWED = {"Excel", "PDF", "JPG", "PNG", "DOCX", "XLSX", "png", "KB", "MB"}
 # The words a reader sees, without slugs and codes.
 VISIBLE_TEXT = """() => {
   const words = [];

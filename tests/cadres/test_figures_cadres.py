@@ -197,3 +197,23 @@ def test_village_sees_the_first_secretary_sent_to_it_only(root):
         PostingTargetFactory(posting__organization=root, village=place)
 
     assert number("first_secretaries", Scope(village.party_organization_id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("owed", "since", "months", "number_behind"),
+    [
+        (1, FIRST, range(1, 13), 0),
+        (1, FIRST, [*range(1, 5), *range(6, 13)], 1),
+        (2, FIRST, range(1, 13), 1),
+        (None, FIRST, [], 0),
+        # The month it began in was not a whole one.
+        (1, date(2025, 11, 2), [12], 0),
+        (1, date(2025, 11, 1), [12], 1),
+    ],
+)
+def test_visits_are_held_against_the_duty_of_each_whole_month(owed, since, months, number_behind):
+    posting = PostingFactory(kind=Posting.Kind.INSTRUCTOR, since=since, visits_per_month=owed)
+    for month in months:
+        VisitFactory(posting=posting, visited_on=date(2025, month, 28))
+
+    assert number("visiting_too_little") == number_behind

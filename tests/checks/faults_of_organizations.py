@@ -214,6 +214,17 @@ def orgs__enterprise_without_staff():
     return Added(lambda: make.EnterpriseFactory(organization=root(), village=village()))
 
 
+@fault
+def orgs__uncovered_without_plan():
+    return Added(lambda: make.EnterpriseFactory(organization=root(), village=village()))
+
+
+@fault
+def orgs__plan_missed():
+    found = make.EnterpriseFactory(organization=root(), village=village())
+    return Added(lambda: make.OrganizingPlanFactory(enterprise=found, due_on=date(2025, 6, 30)))
+
+
 # — branches —
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from orgs.models import (
     Activity,
     ChecklistResult,
@@ -38,6 +40,12 @@ def first_day(organization):
 def orgs__meeting_below_half():
     found = first(Activity, kind__code="branch_assembly", held_on__year=2025, due__gte=4)
     return Altered(found, present=found.due // 2)
+
+
+@fault
+def orgs__absent_over_due():
+    full = first(Activity, held_on__year=2025, due=F("present"))
+    return Added(lambda: make.AttendanceFactory(activity=full), [full])
 
 
 @fault

@@ -68,6 +68,18 @@ def tasks__progress_going_back():
 
 
 @fault
+def tasks__report_missing():
+    found = running()
+    due = found.progress.filter(due_on__gte=date(2025, 9, 30))
+    return Altered(due, [found], due_on=date(2025, 6, 30))
+
+
+@fault
+def tasks__progress_kept_waiting():
+    return Altered(first(Progress, state="submitted"), reported_on=date(2025, 11, 20))
+
+
+@fault
 def tasks__plan_item_of_unknown_figure():
     return Altered(first(PlanItem, year=2026), figure="orgs.no_such_figure")
 

@@ -119,7 +119,7 @@ def test_identity_fails_when_its_left_side_is_too_large(demo, check):
     first = check.left[0].figure.slug
     value = values[first]
     shifted = {name: getattr(value, name) for name in ("exact", "before")}
-    more = {name: number + 10_000 for name, number in shifted.items() if number is not None}
+    more = {name: number + 1_000_000 for name, number in shifted.items() if number is not None}
 
     found = check.judge({**values, first: replace(value, **more)})
 

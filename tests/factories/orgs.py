@@ -185,6 +185,17 @@ class CoverageFactory(DjangoModelFactory):
     since = date(2020, 1, 1)
 
 
+class OrganizingPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OrganizingPlan
+
+    enterprise = SubFactory(EnterpriseFactory)
+    owner = SubFactory(PersonFactory, organization=SelfAttribute("..enterprise.organization"))
+    reason = "正式党员不足3名"
+    due_on = date(2025, 9, 30)
+    since = date(2025, 1, 6)
+
+
 class TagFactory(DjangoModelFactory):
     class Meta:
         model = models.Tag

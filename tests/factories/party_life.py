@@ -60,6 +60,27 @@ class ActivityFactory(DjangoModelFactory):
     present = 18
 
 
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Attendance
+
+    activity = SubFactory(ActivityFactory)
+    person = SubFactory(PersonFactory, organization=SelfAttribute("..activity.organization"))
+    reason = LazyAttribute(lambda one: "外出务工" if one.presence == "absent" else "")
+    presence = models.Attendance.Presence.ABSENT
+
+
+class RhythmFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Rhythm
+
+    organization = SubFactory(OrganizationFactory)
+    kind = SubFactory(ActivityKindFactory, code="theme_day")
+    level = models.Organization.Level.BRANCH
+    every = models.Rhythm.Every.MONTH
+    since = date(2020, 1, 1)
+
+
 class PledgeFactory(DjangoModelFactory):
     class Meta:
         model = models.Pledge

@@ -1,8 +1,9 @@
-"""Factories of programmes, key tasks, progress and plan items."""
+"""Factories of programmes, key tasks, progress with its evidence, and plan items."""
 
 from datetime import date
+from hashlib import sha256
 
-from factory import SelfAttribute, Sequence, SubFactory
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from tasks import models
@@ -51,6 +52,18 @@ class ProgressFactory(DjangoModelFactory):
     reported_on = date(2025, 6, 30)
     percent = 50
     note = "按计划推进"
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Evidence
+
+    progress = SubFactory(ProgressFactory)
+    name = Sequence("会议纪要{}.pdf".format)
+    kind = models.Evidence.Kind.PDF
+    content = b"%PDF-1.4 "
+    size = LazyAttribute(lambda evidence: len(evidence.content))
+    sha256 = LazyAttribute(lambda evidence: sha256(evidence.content).hexdigest())
 
 
 class PlanItemFactory(DjangoModelFactory):

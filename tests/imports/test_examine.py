@@ -122,6 +122,12 @@ def test_unknown_column_is_noted_with_the_nearest(branch):
     )
 
 
+def test_sheet_that_cannot_be_undone_says_so(db):
+    found = examined(("标签", ["代码", "名称"], ["veteran", "退役军人"]))
+
+    assert found.sheets[0].notes == ("标签不留修改历史：撤销这次导入时，不会随之还原。",)
+
+
 def test_missing_key_column_is_a_fault_of_the_sheet(branch):
     found = examined(("组织覆盖", ["覆盖党组织", "覆盖方式"], [BRANCH, "单独组建"]))
 

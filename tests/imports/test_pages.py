@@ -1,5 +1,7 @@
 """From choosing a file to having imported it, as a clerk meets it."""
 
+from datetime import date
+
 import pytest
 
 from orgs.models import Membership, Organization, Person, Role
@@ -252,6 +254,17 @@ def test_file_with_faults_cannot_be_confirmed(clerk, root):
     confirm(clerk, batch, seen="x")
 
     assert (dump(), state(batch)) == (before, "pending")
+
+
+def test_edits_that_are_not_imported_are_listed(clerk, root):
+    person = make.PersonFactory(organization=root, name="张建国", birth_on=date(1975, 3, 1))
+    rows = [["姓名", "年龄", "记录号"], ["张建国", 18, person.pk]]
+
+    text = text_of(page(clerk, uploaded(clerk, workbook(人员=rows))))
+
+    assert "改动的单元格都在不导入的列里，没有要导入的内容" in text
+    assert "1处修改无效" in text
+    assert "2年龄18该列由系统计算，或记在别的台账里，修改无效，不导入；系统中是“" in text
 
 
 def test_discarded_file_is_not_kept(clerk, root):

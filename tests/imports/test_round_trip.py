@@ -1,20 +1,22 @@
 """Exported register sheets come back: as they are they change nothing, one cell is one change."""
 
 from copy import deepcopy
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
 
 from dangjian.lib import periods
-from dangjian.lib.figures import all_registers, register_named
+from dangjian.lib.figures import all_registers, figure_named, register_named
 from orgs.models import Activity, Membership
 from orgs.resources.spellings import column_titled, spelled
 from orgs.scope import EVERYTHING
-from reports.imports.examine import examine, write
+from reports.exporters.ledgers import register_workbook
+from reports.imports.examine import Fault, examine, write
 from reports.imports.headers import layout_of
 from reports.imports.reading import Book, Sheet, read_file
 from reports.imports.targets import TARGETS
+from reports.listing import Section, sections_of_figure
 
 from .exported import register_book
 
@@ -23,6 +25,13 @@ YEAR = periods.year(2025)
 WITH_REGISTER = [target for target in TARGETS.values() if target.register]
 # What the mark columns and the numbering make of any sheet.
 MARKS = "“记录号”右边的1列是各指标的标记，不导入。"
+
+
+NOTHING = ((), (), (), (), ())
+
+
+def of_sheet(found):
+    return found.faults, found.created, found.changed, found.missing, found.in_vain
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +70,8 @@ def test_every_column_that_counts_is_declared_computed(target):
 def test_unchanged_workbook_changes_nothing(exported):
     found = examine(exported, scope=EVERYTHING)
 
-    told = {one.title: (one.faults, one.created, one.changed, one.missing) for one in found.sheets}
-    assert told == {register.name: ((), (), (), ()) for register in all_registers()}
+    told = {one.title: of_sheet(one) for one in found.sheets}
+    assert told == {register.name: NOTHING for register in all_registers()}
 
 
 def test_every_row_is_met_again(exported):
@@ -101,11 +110,14 @@ EDITS = {
     "people": ("姓名", longer),
     "memberships": ("党员类型", other("正式党员", "预备党员")),
     "enterprises": ("企业名称", longer),
+    "organizing_plans": ("未建原因", longer),
     "elections": ("轮次", lambda value: value + 1),
     "ballots": ("登记人数", lambda value: value + 1),
     "seats": ("得票数", lambda value: (value or 0) + 1),
     "pairings": ("共建内容", longer),
     "activities": ("主题", longer),
+    "attendances": ("缺席原因", longer),
+    "rhythms": ("次数", lambda value: value + 1),
     "pledges": ("承诺内容", longer),
     "developments": ("确定日期", later),
     "sites": ("阵地名称", longer),
@@ -120,6 +132,7 @@ EDITS = {
     "study_reviews": ("考学成绩", lambda value: value - 1),
     "programmes": ("工程名称", longer),
     "key_tasks": ("任务名称", longer),
+    "progress": ("进展情况", longer),
     "plan_items": ("计划内容", longer),
 }
 
@@ -205,3 +218,68 @@ def test_sheets_of_last_year_are_not_imported(sheet_of):
 
     assert [one.target and one.target.slug for one in found.sheets] == ["people", None]
     assert found.sheets[1].notes == ("年终报表中由系统计算的表，或上年、上届的数据，不导入。",)
+
+
+def test_edit_of_a_computed_column_is_told_cell_by_cell(sheet_of):
+    target = TARGETS["people"]
+    sheet = deepcopy(sheet_of(target))
+    layout = layout_of(sheet, target)
+    (place,) = layout.computed
+    number, row = next(iter(layout.rows(sheet)))
+    age = row[place]
+    row[place] = age + 1
+
+    found = examine(Book("改.xlsx", [sheet]), scope=EVERYTHING).sheets[0]
+
+    message = f"该列由系统计算，或记在别的台账里，修改无效，不导入；系统中是“{age}”。"
+    assert found.in_vain == (Fault(number, "年龄", str(age + 1), message),)
+    assert (found.faults, found.created, found.changed) == ((), (), ())
+
+
+def test_edit_of_a_computed_column_does_not_keep_others_from_being_imported(sheet_of):
+    target = TARGETS["people"]
+    sheet = deepcopy(sheet_of(target))
+    layout = layout_of(sheet, target)
+    number, row = next(iter(layout.rows(sheet)))
+    row[layout.titles.index("年龄")] = None
+    row[layout.titles.index("民族")] = "回族"
+
+    found = examine(Book("改.xlsx", [sheet]), scope=EVERYTHING)
+
+    assert [one.row for one in found.sheets[0].in_vain] == [number]
+    assert [one.row for one in found.sheets[0].changed] == [number]
+    assert found.is_clean
+
+
+def test_computed_values_are_those_of_the_day_of_the_export(demo):
+    """What runs on since then, such as ages, is nobody's edit."""
+    people = register_named("orgs.people")
+    early = periods.year(2025, today=date(2025, 1, 1))
+    content = register_book([people], EVERYTHING, early)
+
+    found = examine(read_file("年终报表.xlsx", content), scope=EVERYTHING)
+
+    assert found.sheets[0].in_vain == ()
+
+
+def test_workbook_of_a_register_page_comes_back_too(demo):
+    sections = [Section(one.name, one, EVERYTHING, YEAR) for one in all_registers()]
+    content = register_workbook(sections, unit="大桥街道", sort="").getvalue()
+
+    found = examine(read_file("台账.xlsx", content), scope=EVERYTHING)
+
+    told = {one.title: of_sheet(one) for one in found.sheets}
+    assert told == {register.name: NOTHING for register in all_registers()}
+    taken_back = {target.register for target in WITH_REGISTER}
+    assert [one.title for one in found.sheets if one.target] == [
+        one.name for one in all_registers() if one.slug in taken_back
+    ]
+
+
+def test_list_of_a_figure_has_no_record_numbers(demo):
+    (section,) = sections_of_figure(figure_named("orgs.women_members"), EVERYTHING, YEAR, {})
+    content = register_workbook([section], unit="大桥街道", sort="").getvalue()
+
+    (sheet,) = read_file("党员.xlsx", content).sheets
+
+    assert "记录号" not in sheet.rows[2]

@@ -3,9 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
-from orgs.models import Coverage, Membership, Organization, Person
+from orgs.models import Coverage, Membership, Organization, Person, Tag, TagLink
+from orgs.scope import EVERYTHING
 from reports.imports.batches import Settled
+from reports.imports.examine import write
+from reports.imports.reading import Book, Sheet
 from reports.imports.undo import Blocked, undo
 from reports.models import Batch
 from tests import factories as make
@@ -237,6 +241,25 @@ def test_rule_of_the_database_stands_in_the_way(root, user):
     make.DepartmentFactory(organization=root, name="党建办")
 
     assert reasons(batch, user) == []
+
+
+def test_tag_links_are_deleted_and_tags_without_history_stay(root, user):
+    make.PersonFactory(organization=root, name="张三", birth_on=date(1975, 3, 1))
+    before = dump()
+    tags = Sheet("标签", [["代码", "名称"], ["veteran", "退役军人"]])
+    links = Sheet(
+        "标签对象",
+        [["标签", "姓名", "出生年月", "起始日期"], ["退役军人", "张三", "1975-03", "2025-01-01"]],
+    )
+    book = Book("标签.xlsx", [tags, links])
+    with transaction.atomic():
+        batch = batch_that_wrote(root, *write(book, scope=EVERYTHING))
+    assert TagLink.objects.count() == 1
+
+    undo(batch, user=user)
+
+    assert dump() == before
+    assert [str(tag) for tag in Tag.objects.all()] == ["退役军人"]
 
 
 @pytest.mark.parametrize("model", [Organization, Membership, Coverage])

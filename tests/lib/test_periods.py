@@ -61,3 +61,30 @@ def test_last_year_of_a_day_is_the_calendar_year_before():
 
 def test_there_is_no_year_before_the_first():
     assert periods.last_year(periods.year(1949)) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2025, 3, 10), 6, date(2025, 9, 10)),
+        (date(2025, 12, 31), 6, date(2026, 6, 30)),
+        (date(2025, 8, 31), 6, date(2026, 2, 28)),
+        (date(2023, 8, 29), 6, date(2024, 2, 29)),
+        (date(2025, 12, 1), 1, date(2026, 1, 1)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last(day, months, later):
+    assert periods.months_after(day, months) == later
+
+
+def test_year_is_read_on_one_of_its_days():
+    day = date(2025, 6, 30)
+    assert periods.up_to(day) == Period(
+        date(2025, 1, 1), date(2025, 12, 31), day, "2025年（截至6月30日）"
+    )
+
+
+def test_months_end_on_their_last_days():
+    ends = periods.month_ends(2024)
+    assert [day.day for day in ends] == [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    assert [day.month for day in ends] == list(range(1, 13))

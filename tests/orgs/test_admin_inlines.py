@@ -327,7 +327,9 @@ def test_every_conditional_rule_of_an_inline_has_a_say_among_siblings():
     assert {model.__name__ for model in own} == {
         "Coverage",
         "Membership",
+        "OrganizingPlan",
         "PairingSide",
+        "Progress",
         "Seat",
         "TagLink",
     }

@@ -35,6 +35,11 @@ def two_open_coverages():
     make.CoverageFactory(enterprise=enterprise, mode="joint", since=DAY)
 
 
+def two_open_plans():
+    enterprise = make.EnterpriseFactory()
+    twice(make.OrganizingPlanFactory, enterprise=enterprise)
+
+
 def two_subjects():
     make.TagLinkFactory(person=make.PersonFactory(), enterprise=make.EnterpriseFactory())
 
@@ -73,6 +78,13 @@ BROKEN = {
     "orgs_enterprisefact_not_negative": lambda: make.EnterpriseFactFactory(value=-1),
     "orgs_coverage_until_after_since": lambda: make.CoverageFactory(since=DAY, until=DAY),
     "orgs_coverage_one_open": two_open_coverages,
+    "orgs_organizingplan_until_after_since": lambda: make.OrganizingPlanFactory(
+        since=DAY, until=DAY
+    ),
+    "orgs_organizingplan_one_open": two_open_plans,
+    "orgs_organizingplan_due_after_since": lambda: make.OrganizingPlanFactory(
+        since=DAY, due_on=BEFORE
+    ),
     "orgs_organization_name_once": same_name_below_one_parent,
     "orgs_organization_dissolved_after_founded": lambda: make.OrganizationFactory(
         founded_on=DAY, dissolved_on=DAY
@@ -115,6 +127,13 @@ BROKEN = {
     "orgs_activity_once": lambda: twice(
         make.ActivityFactory, organization=make.OrganizationFactory(), topic="重温誓词"
     ),
+    "orgs_attendance_once": lambda: twice(
+        make.AttendanceFactory, activity=make.ActivityFactory(), person=make.PersonFactory()
+    ),
+    "orgs_attendance_absent_with_reason": lambda: make.AttendanceFactory(reason=""),
+    "orgs_rhythm_once": lambda: twice(make.RhythmFactory, organization=make.OrganizationFactory()),
+    "orgs_rhythm_until_after_since": lambda: make.RhythmFactory(since=DAY, until=BEFORE),
+    "orgs_rhythm_times_positive": lambda: make.RhythmFactory(times=0),
     "orgs_pledge_fulfilled_after_pledged": lambda: make.PledgeFactory(
         pledged_on=DAY, fulfilled_on=BEFORE
     ),

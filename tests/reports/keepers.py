@@ -3,7 +3,7 @@
 from orgs.models import Coverage, Organization
 
 # What villages can have in common.
-SHARED = {"cadres.posting", "orgs.pairing", "tasks.keytask"}
+SHARED = {"cadres.posting", "orgs.pairing", "tasks.keytask", "tasks.progress"}
 
 
 def subtree_of(organization_id):
@@ -66,7 +66,9 @@ KEEPERS = {
     "orgs.organization": lambda record: {record.pk},
     "orgs.village": keepers_of_village,
     "orgs.enterprise": keepers_of_enterprise,
+    "orgs.organizingplan": lambda record: keepers_of_enterprise(record.enterprise),
     "orgs.pairing": keepers_of_pairing,
+    "orgs.attendance": lambda record: keeper(record.activity),
     "elections.election": lambda record: keeper(record.body),
     "elections.seat": lambda record: keeper(record.election.body),
     "elections.ballots": lambda record: keeper(record.election.body),
@@ -75,6 +77,7 @@ KEEPERS = {
     "cadres.recruit": lambda record: keeper(record.recruitment),
     "cadres.talkperson": lambda record: keeper(record.talk),
     "tasks.keytask": keepers_of_task,
+    "tasks.progress": lambda record: keepers_of_task(record.task),
 }
 
 

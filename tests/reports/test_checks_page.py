@@ -3,16 +3,15 @@
 import re
 
 import pytest
-from django.test import Client
 
 from dangjian.lib import periods
 from dangjian.lib.checks import SIDES, all_checks
 from dangjian.lib.figures import all_registers
 from elections.models import Seat
-from orgs.models import Membership, Organization, Role, User
+from orgs.models import Membership, Organization, Role
 from orgs.scope import EVERYTHING
 from reports.desk import look_over
-from reports.mending import parent_of
+from reports.entry import parents
 from tests.checks.faults import FAULTS
 from tests.reports.checks_page import checks_page
 from tests.reports.pages import page
@@ -25,16 +24,6 @@ OF_TALKS = {check.slug for check in all_checks() if any(one.sensitive for one in
 OF_WHOLE = {check.slug for check in all_checks() if check.of_whole}
 EVERY_CHECK = {check.slug for check in all_checks()}
 each_side = pytest.mark.parametrize("side", SIDES.values(), ids=lambda side: side.slug)
-
-
-@pytest.fixture(scope="module")
-def clients(demo, django_db_blocker):
-    found = {}
-    with django_db_blocker.unblock():
-        for name in ("clerk", "leader", "admin", "department", "secretary", "branch"):
-            found[name] = Client()
-            found[name].force_login(User.objects.get(username=name))
-    return found
 
 
 @pytest.fixture
@@ -196,7 +185,7 @@ def test_clerk_is_led_to_where_the_row_is_mended(clerk, slug):
     address = first_link(clerk, slug)
 
     model = SIDES[slug].register.model
-    parent, _ = parent_of(model) or (model, "")
+    parent = parents()[model][0].related_model if model in parents() else model
     assert address.startswith(f"/admin/{parent._meta.app_label}/{parent._meta.model_name}/")
     assert clerk.get(address).status_code == 200
 

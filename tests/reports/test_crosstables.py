@@ -3,13 +3,12 @@
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
 from dangjian.lib import periods
 from dangjian.lib.crosstables import RowTable, VillageTable, all_crosstables
 from dangjian.lib.figures import compute
 from orgs.middleware import scope_below
-from orgs.models import Enterprise, Organization, User
+from orgs.models import Enterprise, Organization
 from orgs.scope import EVERYTHING, Scope
 from reports.crosstables import lines_of
 from tests import factories
@@ -39,15 +38,6 @@ def scopes(demo, django_db_blocker):
             account: Scope(Organization.objects.get(name=name).pk) if name else scope_below(demo)
             for account, name in UNITS.items()
         }
-
-
-@pytest.fixture(scope="module")
-def clients(demo, django_db_blocker):
-    found = {name: Client() for name in UNITS}
-    with django_db_blocker.unblock():
-        for name, client in found.items():
-            client.force_login(User.objects.get(username=name))
-    return found
 
 
 @each_village_table

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dangjian.lib import periods
@@ -17,7 +16,7 @@ from dangjian.lib.figures import (
     rounded,
 )
 from orgs.middleware import scope_below
-from orgs.models import Organization, User
+from orgs.models import Organization
 from orgs.scope import NOTHING, Scope
 from tests.reports.keepers import SHARED, is_inside, keepers, subtree_of
 from tests.reports.pages import page
@@ -30,10 +29,12 @@ VILLAGE = "中共大桥街道石桥村总支部委员会"
 SIBLING = "中共大桥街道上塘村总支部委员会"
 BRANCH = "中共大桥街道石桥片区企业联合支部委员会"
 SCOPES = ["everything", "subtree", "village", "branch", "nothing"]
-# Where a village has no rows: the subdistrict's own records, and checks of non-public branches,
-# which are not below villages.
+# Where a village has no rows: the subdistrict's own records, checks of non-public branches, which
+# are not below villages, and plans for enterprises, of which it has none.
 KEPT_BY_OTHERS = {
     "orgs.checklist_results",
+    "orgs.organizing_plans",
+    "orgs.rhythms",
     "cadres.cadres",
     "cadres.recruits",
     "cadres.study_reviews",
@@ -78,15 +79,6 @@ def values(scopes, django_db_blocker):
             for name, scope in scopes.items()
             for period in YEARS
         }
-
-
-@pytest.fixture(scope="module")
-def clients(demo, django_db_blocker):
-    found = {name: Client() for names in ACCOUNTS.values() for name in names}
-    with django_db_blocker.unblock():
-        for name, client in found.items():
-            client.force_login(User.objects.get(username=name))
-    return found
 
 
 def from_rows(figure, scope, period):
@@ -142,10 +134,14 @@ def test_demo_gives_every_figure_something_to_count(values):
     assert counted_nowhere == {
         "orgs.other_branches",
         "orgs.undersized_branches",
+        "orgs.plans_overdue",
         "elections.elections_overdue",
+        "elections.bodies_expired",
+        "elections.bodies_expiring",
         "tasks.tasks_due_soon",
         "tasks.tasks_on_track",
         "tasks.tasks_not_begun",
+        "tasks.tasks_unreported",
         "reports.villages_without_organization",
         "reports.members_without_organization",
     }

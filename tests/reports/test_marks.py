@@ -1,7 +1,5 @@
 """The columns of 0 and 1: filtering one shows exactly the rows its figure counted."""
 
-from io import BytesIO
-
 import openpyxl
 import pytest
 
@@ -20,29 +18,12 @@ from tests.reports.workbooks import (
     keyed,
     mark_columns,
     period_of,
-    report,
 )
 
 pytestmark = pytest.mark.django_db
 
 each_figure = pytest.mark.parametrize("figure", all_figures(), ids=lambda figure: figure.slug)
 each_register_sheet = pytest.mark.parametrize("name", REGISTER_SHEETS)
-
-
-@pytest.fixture(scope="module")
-def stored(demo, django_db_blocker):
-    with django_db_blocker.unblock():
-        return report(EVERYTHING)
-
-
-@pytest.fixture(scope="module")
-def book(stored):
-    return openpyxl.load_workbook(BytesIO(stored))
-
-
-@pytest.fixture(scope="module")
-def shown(stored):
-    return openpyxl.load_workbook(BytesIO(stored), data_only=True)
 
 
 @pytest.fixture(scope="module")

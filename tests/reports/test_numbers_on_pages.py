@@ -4,7 +4,6 @@ import re
 from functools import partial
 
 import pytest
-from django.test import Client
 
 from dangjian.lib import periods
 from dangjian.lib.figures import (
@@ -14,6 +13,7 @@ from dangjian.lib.figures import (
     compute_by_village,
     figure_named,
 )
+from elections.models import Term
 from orgs.middleware import scope_below
 from orgs.models import Person, User, Village
 from orgs.scope import EVERYTHING
@@ -36,15 +36,6 @@ CHARTS = {
 
 
 @pytest.fixture(scope="module")
-def clients(demo, django_db_blocker):
-    found = {name: Client() for name in ACCOUNTS}
-    with django_db_blocker.unblock():
-        for name, client in found.items():
-            client.force_login(User.objects.get(username=name))
-    return found
-
-
-@pytest.fixture(scope="module")
 def users(demo, django_db_blocker):
     with django_db_blocker.unblock():
         return {name: User.objects.get(username=name) for name in ACCOUNTS}
@@ -55,13 +46,15 @@ def scope_of(user):
 
 
 def addresses(scope):
-    """A village and a task of each kind, a person, and the two pages that list everything."""
+    """A village and a task of each kind, a person, a round, and the pages that list everything."""
     villages = Village.objects.within(scope).order_by("pk")
     tasks = KeyTask.objects.within(scope).order_by("pk")
     people = Person.objects.within(scope).order_by("pk")
-    found = [villages.first(), villages.last(), tasks.first(), tasks.last()]
+    terms = Term.objects.within(scope).order_by("-starts_on")
+    found = [villages.first(), villages.last(), tasks.first(), tasks.last(), terms.first()]
     shown = [*dict.fromkeys(one.get_absolute_url() for one in found if one)]
-    return ["/", "/tasks/", *shown, f"/people/{people.first().pk}/"]
+    everything = ["/", "/tasks/", "/coverage/", "/activities/", "/elections/expiry/"]
+    return [*everything, *shown, f"/people/{people.first().pk}/"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from dangjian.lib.crosstables import all_crosstables
 from dangjian.lib.figures import all_registers
 from elections.models import BodyKind, Term
-from orgs.models import Organization, Role, Village
+from orgs.models import Activity, Organization, Role, Village
 from tests import factories
 
 SIZES = [1, 3, 15, 150]
@@ -25,10 +25,20 @@ PAGES = {
     "tables": "/reports/2025/tables/",
     **{f"table {one.slug}": f"/reports/2025/tables/{one.slug}/" for one in all_crosstables()},
     "checks": "/reports/2025/checks/",
+    "coverage": "/coverage/",
+    "coverage on a day": "/coverage/?on=2025-06-30",
     "search": "/search/?q=村",
     "term": "/elections/{term}/",
+    "term_village": "/elections/{term}/villages/{village}/",
+    "expiry": "/elections/expiry/",
     "roster": "/elections/rosters/{election}/",
+    "activities": "/activities/",
+    "activity_new": "/activities/new/?organization={organization}",
+    "activity": "/activities/{activity}/",
+    "checklists": "/checklists/",
+    "checklist_round": "/checklists/{organization}/",
     "village": "/villages/{village}/",
+    "person": "/people/{person}/",
     "import_start": "/imports/start/",
     **{register.slug: f"/registers/{register.slug}/" for register in all_registers()},
     "count": "/registers/orgs.members/?figure=orgs.women_members",
@@ -56,6 +66,11 @@ class Subdistrict:
             factories.BodyKindFactory(),
             factories.BodyKindFactory(code=BodyKind.COMMITTEE, name="村（居）民委员会"),
         ]
+        self.theme_day = factories.ActivityKindFactory(code="theme_day")
+        factories.RhythmFactory(
+            organization=self.root, kind=self.theme_day, level=Organization.Level.GENERAL_BRANCH
+        )
+        factories.ChecklistItemFactory(scheme__organization=self.root)
         self.size = 0
 
     def grow(self, size):
@@ -73,8 +88,17 @@ class Subdistrict:
         people = made(factories.PersonFactory, more, organization=iter(keepers))
         made(factories.MembershipFactory, more, person=iter(people), organization=iter(keepers))
         self.add_enterprises(more, villages, keepers)
+        self.add_activities(more, keepers, people)
         for kind in self.kinds:
             self.add_teams(kind, more, villages, people)
+
+    def add_activities(self, more, keepers, people):
+        kept = {"organization": iter(keepers), "kind": self.theme_day}
+        activities = made(factories.ActivityFactory, more, **kept)
+        made(
+            factories.AttendanceFactory, more, activity=iter(activities), person=iter(people),
+            reason="生病", presence="absent",
+        )  # fmt: skip
 
     def add_enterprises(self, more, villages, keepers):
         branches = made(
@@ -153,7 +177,10 @@ def counts(django_db_setup, django_db_blocker):
 
 def queries_of(client, address, subdistrict):
     village, election = Village.objects.first(), subdistrict.term.elections.first()
-    path = address.format(term=subdistrict.term.pk, village=village.pk, election=election.pk)
+    keys = {"term": subdistrict.term, "village": village, "election": election}
+    keys |= {"organization": village.party_organization, "activity": Activity.objects.first()}
+    keys |= {"person": election.seats.first().person}
+    path = address.format(**{name: row.pk for name, row in keys.items()})
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
     assert answer.status_code == 200, address
@@ -171,8 +198,8 @@ SUMMARY = 20 + 4 + 1
 # as a whole.
 VILLAGES = 2
 NUMBERS = {
-    "dashboard": FRAME + 14,
-    "figures": FRAME + 26 + 6 + 1,
+    "dashboard": FRAME + 17,
+    "figures": FRAME + 31 + 6 + 1,
     "summary": FRAME + SUMMARY,
     "tables": FRAME,
     # Four registers, two of them at the last term; a query finds that, each time and for the links.
@@ -184,11 +211,31 @@ NUMBERS = {
     "table tasks": FRAME + 1 + 1,
     # One for each kind of record.
     "search": FRAME + 6,
-    "term": 22,
-    # The election, its seats for the form and for how many are free, names offered, the next one.
-    "roster": FRAME + 5,
+    # The figures of two rounds, whole and by village; the table of what changed.
+    "term": 23 + 2 + 4,
+    # The round, the village, its seats of both rounds, what else their holders were and are, two
+    # registers of changes, first secretaries.
+    "term_village": FRAME + 2 + 2 + 2 + 2 + 1,
+    # Two registers, and the rows of two figures in each.
+    "expiry": FRAME + 2 + 4,
+    # The person, and one for each kind of record.
+    "person": FRAME + 1 + 11,
+    # The election, its seats, names offered, the next one.
+    "roster": FRAME + 4,
+    # Three registers; organizations, rhythms, what was held and when last; the newest activities.
+    "activities": FRAME + 3 + 4 + 1,
+    # Whether there is one organization only, those to choose from, kinds, pairings, names offered.
+    "activity_new": FRAME + 5,
+    # The activity, who was absent, and the same lists.
+    "activity": FRAME + 2 + 4,
+    # Schemes, what organizations stand at, and the organizations.
+    "checklists": FRAME + 3,
+    # The organization, its scheme, the items and all results.
+    "checklist_round": FRAME + 4,
     # One for each register but that of single checklist items; seats and elections of last term.
-    "checks": FRAME + 25 + 2 + 1,
+    "checks": FRAME + 27 + 2 + 1,
+    # Two registers, the uncovered, the joint branches with their links, and the twelve month-ends.
+    "coverage": FRAME + 2 + 1 + 2 + 12,
     # As a register of members, the figure's value, and the pages its rows are mended on.
     "check": FRAME + 2 + 1 + 1 + 1,
     # Fifteen registers and two baselines, the village with its seats, postings, tasks and facts.

@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from django.test import Client
 
 from cadres.models import Posting
 from dangjian.lib.figures import all_registers
-from orgs.models import Organization, User
+from orgs.models import Organization
 from tests.factories import PersonFactory, PostingFactory, PostingTargetFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,15 +16,6 @@ LINK = re.compile(r'<a href="(/(?:people|villages|tasks)/\d+/[^"]*)">')
 LINKED = [register for register in all_registers() if register.table.links]
 # What a register's rows name, and so must lead to.
 NAMED = {"姓名": "people", "谈话对象": "people", "走访人": "people", "任务名称": "tasks"}
-
-
-@pytest.fixture(scope="module")
-def clients(demo, django_db_blocker):
-    found = {name: Client() for name in ACCOUNTS}
-    with django_db_blocker.unblock():
-        for name, client in found.items():
-            client.force_login(User.objects.get(username=name))
-    return found
 
 
 def body(client, slug, **query):

@@ -1,33 +1,37 @@
-"""One page for every register: filters, order, pages, totals, drill-down, and what it exports."""
+"""One page for every register: filters, order, pages, totals, drill-down."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from io import BytesIO
 from itertools import groupby
 
-import openpyxl
 import pytest
 from django.db.models.functions import Coalesce
-from django.test import Client
 
 from cadres.models import PostingTarget
 from dangjian.lib import periods
 from dangjian.lib.figures import all_registers
-from dangjian.lib.figures.dimensions import NO_VALUE
-from orgs.models import Organization, Role, TagLink, User, Village
+from dangjian.lib.figures.dimensions import NO_VALUE, RelatedOptions
+from orgs.activity_grid import grid
+from orgs.models import Organization, Role, TagLink, Village
 from orgs.scope import EVERYTHING
-from reports.exporters.sheets import FIRST_DATA_ROW
 from reports.forms import MOST_CHOICES
 from reports.views.registers import PAGE_SIZE
 from tasks.models import TaskVillage
 from tests.factories import VillageFactory
 from tests.reports.pages import page
+from tests.reports.register_pages import every_page, ledger, table
 
 pytestmark = pytest.mark.django_db
 
 PERIOD = periods.year(2025)
 REGISTERS = {register.slug: register for register in all_registers()}
 DIMENSIONS = [(slug, name) for slug, register in REGISTERS.items() for name in register.dimensions]
+OFFERED = [
+    dimension.choices.model
+    for register in REGISTERS.values()
+    for dimension in register.dimensions.values()
+    if isinstance(dimension.choices, RelatedOptions)
+]
 COLUMNS = [
     (slug, column.name) for slug, register in REGISTERS.items() for column in register.table.columns
 ]
@@ -42,59 +46,14 @@ def has_choices(slug, name):
 each_register = pytest.mark.parametrize("slug", REGISTERS)
 
 
-@pytest.fixture(scope="module")
-def client(demo, django_db_blocker):
-    return signed_in("clerk", django_db_blocker)
+@pytest.fixture
+def client(clients):
+    return clients["clerk"]
 
 
-@pytest.fixture(scope="module")
-def secretary(demo, django_db_blocker):
-    return signed_in("secretary", django_db_blocker)
-
-
-def signed_in(name, django_db_blocker):
-    client = Client()
-    with django_db_blocker.unblock():
-        client.force_login(User.objects.get(username=name))
-    return client
-
-
-def table(client, slug, **query):
-    return page(client, f"/registers/{slug}/", **query).tables[0]
-
-
-def every_page(client, slug, **query):
-    """The cells of all rows, page after page."""
-    first = table(client, slug, **query)
-    pages = range(2, -(-first.row_count // PAGE_SIZE) + 1)
-    return first.rows + [
-        row for number in pages for row in table(client, slug, page=number, **query).rows
-    ]
-
-
-def workbook(client, slug, **query):
-    answer = client.get(f"/registers/{slug}/xlsx", query)
-    return openpyxl.load_workbook(BytesIO(answer.getvalue()))
-
-
-def ledger(client, slug, **query):
-    """The cells of an exported sheet's rows as the page prints them, without 序号."""
-    return cells_of(workbook(client, slug, **query).worksheets[0])
-
-
-def cells_of(sheet):
-    rows = list(sheet.iter_rows(min_row=FIRST_DATA_ROW + 1))
-    end = next(place for place, row in enumerate(rows) if row[0].value == "合计")
-    assert [row[0].value for row in rows[:end]] == list(range(1, end + 1))
-    return [[as_printed(cell) for cell in row[1:]] for row in rows[:end]]
-
-
-def as_printed(cell):
-    if isinstance(cell.value, datetime | date):
-        return (
-            f"{cell.value:%Y-%m}" if cell.number_format == "yyyy-mm" else f"{cell.value:%Y-%m-%d}"
-        )
-    return "" if cell.value is None else str(cell.value)
+@pytest.fixture
+def secretary(clients):
+    return clients["secretary"]
 
 
 # — what is listed —
@@ -127,7 +86,10 @@ def test_choices_of_a_dimension_part_the_register(client, slug, name):
     longest = max(counts, key=counts.get)
 
     assert table(client, slug, **{name: longest}).row_count == counts[longest]
-    if dimension.holds:
+    if name == "behind":  # no links say it, but the grid of party life does
+        shown = grid(EVERYTHING, PERIOD)
+        assert counts == {kind.pk: shown.behind(kind) for kind in shown.kinds}
+    elif dimension.holds:
         links, subject, key_of_choice = links_of(slug, name)
         links = links.filter(**{f"{subject}__in": rows.values("pk")})
         assert counts == {
@@ -139,6 +101,13 @@ def test_choices_of_a_dimension_part_the_register(client, slug, name):
         without = valued.filter(axis="").count() if isinstance(options[0], str) else 0
         listed = rows if NO_VALUE in options else valued
         assert sum(counts.values()) + without == listed.count()
+
+
+@pytest.mark.parametrize("model", list(dict.fromkeys(OFFERED)))
+def test_choices_are_called_what_their_records_are(demo, model):
+    records = [(one.pk, str(one)) for one in model._default_manager.all()]
+
+    assert RelatedOptions(model)(EVERYTHING) == records != []
 
 
 def links_of(slug, name):
@@ -348,57 +317,6 @@ def test_narrower_organization_is_kept_in_every_address(client):
 
     assert shown.figures[0].value == str(shown.tables[0].row_count) == "5"
     assert f"org={village.pk}" in shown.figures[0].href
-
-
-# — export —
-
-
-@each_register
-def test_export_holds_what_the_page_shows(client, slug):
-    first = table(client, slug)
-    last = table(client, slug, page=-(-first.row_count // PAGE_SIZE))
-
-    found = ledger(client, slug)
-
-    assert len(found) == first.row_count
-    assert (found[:PAGE_SIZE], found[-len(last.rows) :]) == (first.rows, last.rows)
-
-
-@pytest.mark.parametrize(
-    ("slug", "query"),
-    [
-        ("orgs.members", {"sex": "female", "sort": "-age"}),
-        ("orgs.enterprises", {"ownership": "private", "sort": "name", "year": "2024"}),
-        ("elections.seats", {"post": "head", "sort": "-votes", "on": "2021-01-20"}),
-        ("orgs.people", {"political_status": "masses", "age__gte": "30", "sort": "name"}),
-        ("orgs.organizations", {"sector": "nonpublic", "page": "2", "sort": "-formation"}),
-    ],
-)
-def test_export_follows_filters_and_order(client, slug, query):
-    on_page = every_page(client, slug, **{key: query[key] for key in query if key != "page"})
-
-    assert ledger(client, slug, **query) == on_page != []
-
-
-def test_export_of_a_figure_has_a_sheet_for_each_table(client):
-    query = {"figure": "elections.party_college_rate_change"}
-
-    book = workbook(client, "elections.seats", **query)
-
-    assert [len(cells_of(sheet)) for sheet in book.worksheets] == [45, 64, 40, 75]
-    assert len({sheet.title for sheet in book.worksheets}) == 4
-
-
-def test_export_is_named_in_chinese(client, secretary):
-    of_all = client.get("/registers/orgs.members/xlsx")
-    of_one = secretary.get("/registers/orgs.members/xlsx?year=2024&figure=orgs.women_members")
-
-    assert of_all.filename == "大桥街道2025年党员台账.xlsx"
-    assert of_one.filename == "石桥村党总支2024年女党员.xlsx"
-    assert of_one.headers["Content-Disposition"] == (
-        "attachment; filename*=utf-8''%E7%9F%B3%E6%A1%A5%E6%9D%91%E5%85%9A%E6%80%BB%E6%94%AF"
-        "2024%E5%B9%B4%E5%A5%B3%E5%85%9A%E5%91%98.xlsx"
-    )
 
 
 @each_register

@@ -108,8 +108,8 @@ def test_header_of_a_page_takes_any_name(db):
 def test_register_without_rows_has_a_whole_sheet(db):
     sheet = exported(NOTHING)
 
-    row = [cell.value for cell in sheet[FIRST_DATA_ROW + 1]]
-    assert (row[:2], set(row[2:])) == (["合计", "共0行"], {""})
+    *row, key = [cell.value for cell in sheet[FIRST_DATA_ROW + 1]]
+    assert (row[:2], set(row[2:]), key) == (["合计", "共0行"], {""}, None)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from django.test import Client
 
 from dangjian.lib import periods, prose
 from dangjian.lib.figures import all_figures, figure_named
 from orgs.middleware import scope_below
-from orgs.models import Organization, Role, User
+from orgs.models import Organization, Role
 from reports.summary import build_summary
 from reports.texts import default_text
 from tests.factories import OrganizationFactory
@@ -50,15 +49,6 @@ BROKEN_SENTENCES = [
     "党员数较上年与上年持平。",
     "与上届相比，党组织职数与上届持平。",
 ]
-
-
-@pytest.fixture(scope="module")
-def clients(demo, django_db_blocker):
-    found = {name: Client() for name in ACCOUNTS}
-    with django_db_blocker.unblock():
-        for name, client in found.items():
-            client.force_login(User.objects.get(username=name))
-    return found
 
 
 def summary_of(organization, year=2025):

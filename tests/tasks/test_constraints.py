@@ -18,6 +18,11 @@ def twice(factory, **values):
     factory(**values)
 
 
+def twice_open(task):
+    for day in (1, 2):
+        make.ProgressFactory(task=task, state="submitted", reported_on=date(2025, 6, day))
+
+
 # What each constraint refuses.
 BROKEN = {
     "tasks_programme_once_a_year": lambda: twice(
@@ -37,6 +42,11 @@ BROKEN = {
     ),
     "tasks_progress_percent_at_most_100": lambda: make.ProgressFactory(percent=101),
     "tasks_progress_once_a_day": lambda: twice(make.ProgressFactory, task=make.KeyTaskFactory()),
+    "tasks_progress_one_open": lambda: twice_open(make.KeyTaskFactory()),
+    "tasks_progress_returned_because": lambda: make.ProgressFactory(times_returned=1),
+    "tasks_progress_returned_counted": lambda: make.ProgressFactory(state="returned"),
+    "tasks_evidence_once": lambda: twice(make.EvidenceFactory, progress=make.ProgressFactory()),
+    "tasks_evidence_size": lambda: make.EvidenceFactory(size=10 * 2**20 + 1),
     "tasks_planitem_number_once": lambda: twice(
         make.PlanItemFactory, organization=make.OrganizationFactory(), number=1
     ),
@@ -70,6 +80,18 @@ def test_plan_item_may_promise_either_limit(limits):
     item = make.PlanItemFactory(**limits)
 
     assert (item.at_least, item.at_most) == (limits.get("at_least"), limits.get("at_most"))
+
+
+@pytest.mark.django_db
+def test_report_may_be_open_beside_accepted_ones():
+    task = make.KeyTaskFactory()
+
+    states = [
+        make.ProgressFactory(task=task, state=state, reported_on=date(2025, 6, day)).state
+        for day, state in enumerate(["accepted", "accepted", "submitted"], start=1)
+    ]
+
+    assert states == ["accepted", "accepted", "submitted"]
 
 
 @pytest.mark.django_db

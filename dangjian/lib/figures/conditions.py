@@ -1,6 +1,6 @@
 """Conditions of figures: callables from a period to what Django filters by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,11 @@ from dangjian.lib.periods import Period
 # From a period to a Q, an Exists or another conditional expression; None: every row counts. It
 # must depend on nothing else: what it gives is compiled once and kept (see engine).
 Condition = Callable[[Period], Any]
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """That a row meets any of them; of none, no row does, where Q() would let all of them in."""
+    return Q(Q(pk__isnull=True), *conditions, _connector=Q.OR)
 
 
 def every_row(period: Period) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.db.models.lookups import Exact, GreaterThanOrEqual, IsNull, LessThanOrEqual
 
 from dangjian.lib.periods import Period
+from dangjian.lib.statements import Statement, columns_of, fetch, prepare, record, vendor
 
 from .conditions import Condition, resolved, source
 from .expressions import Years
@@ -189,14 +191,26 @@ def _reader(field: Any) -> Callable[[str], Any]:
 
 @dataclass(frozen=True)
 class RelatedOptions:
-    """The records a foreign key may point at, inside a scope where they have one."""
+    """The records a foreign key may point at, inside a scope where they have one.
+
+    A model that says which column it is `named_by` is asked for no others.
+    """
 
     model: type[models.Model]
 
     def __call__(self, scope: Any) -> list[tuple[Any, str]]:
-        rows: Any = self.model._default_manager.all()
-        rows = rows.within(scope) if hasattr(rows, "within") else rows
-        return [(row.pk, str(row)) for row in rows]
+        rows = fetch(_options_of(self.model, scope, vendor()))
+        if hasattr(self.model, "named_by"):
+            return [(pk, name) for pk, name in rows]
+        return [(row.pk, str(row)) for row in (record(self.model, values) for values in rows)]
+
+
+@lru_cache(maxsize=512)
+def _options_of(model: Any, scope: Any, database: str) -> Statement | None:
+    rows = model._default_manager.all()
+    rows = rows.within(scope) if hasattr(rows, "within") else rows
+    named = hasattr(model, "named_by")
+    return prepare(rows.values_list(*(["pk", model.named_by] if named else columns_of(model))))
 
 
 def _truth(text: str) -> bool:

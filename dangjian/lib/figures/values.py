@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import cached_property
 
 if TYPE_CHECKING:
     from .kinds import Figure
@@ -21,8 +22,8 @@ def exact(number: Any) -> Number:
 
 def rounded(number: Number | None, decimals: int) -> Number | None:
     """`number` rounded half up (away from zero) to `decimals` places; with none, an int."""
-    if number is None:
-        return None
+    if number is None or (decimals == 0 and isinstance(number, int)):
+        return number
     result = Decimal(number).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return int(result) if decimals == 0 else result + 0  # + 0 turns -0.00 into 0.00
 

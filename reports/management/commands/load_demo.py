@@ -19,8 +19,10 @@ from orgs import resources as orgs
 from orgs.models import Department, Organization, Person, Role, User
 from orgs.scope import EVERYTHING
 from tasks import resources as tasks
+from tasks.models import Evidence, Progress
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "demo"
+EVIDENCE = DIRECTORY / "evidence"
 PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of the file, not what is in it
 
 # A file and how it is read; each refers only to what stands before it.
@@ -38,6 +40,7 @@ FILES: list[tuple[str, type[orgs.RecordResource], set[str]]] = [
     ("enterprises", orgs.EnterpriseResource, set()),
     ("enterprise_facts", orgs.EnterpriseFactResource, set()),
     ("coverages", orgs.CoverageResource, set()),
+    ("organizing_plans", orgs.OrganizingPlanResource, set()),
     ("tags", orgs.TagResource, set()),
     ("tag_links", orgs.TagLinkResource, set()),
     ("checklist_schemes", orgs.ChecklistSchemeResource, set()),
@@ -50,6 +53,8 @@ FILES: list[tuple[str, type[orgs.RecordResource], set[str]]] = [
     ("pairings", orgs.PairingResource, set()),
     ("pairing_sides", orgs.PairingSideResource, set()),
     ("activities", orgs.ActivityResource, set()),
+    ("attendances", orgs.AttendanceResource, set()),
+    ("rhythms", orgs.RhythmResource, set()),
     ("pledges", orgs.PledgeResource, set()),
     ("developments", orgs.DevelopmentResource, set()),
     ("sites", orgs.SiteResource, set()),
@@ -80,7 +85,7 @@ ACCOUNTS = [
     ("admin", "系统管理员", Role.ADMINISTRATOR, ROOT),
     ("clerk", "党建办工作人员", Role.CLERK, ROOT),
     ("leader", "街道分管领导", Role.LEADER, ROOT),
-    ("department", "经济发展办公室", Role.DEPARTMENT, ROOT),
+    ("department", "城建管理办公室", Role.DEPARTMENT, ROOT),
     ("secretary", "石桥村党总支书记", Role.SECRETARY, SECRETARY_OF),
     ("branch", "石桥片区联合党支部书记", Role.SECRETARY, BRANCH_SECRETARY_OF),
 ]
@@ -124,6 +129,19 @@ def load_records() -> None:
         problems = resource.problems(resource.import_data(dataset))
         if problems:
             raise CommandError("\n".join([f"{name}.csv", *problems]))
+    attach_evidence()
+
+
+def attach_evidence() -> None:
+    """Attach the files of evidence.csv to their reports, unless they are there already."""
+    for row in read_csv(DIRECTORY / "evidence.csv").dict:
+        of_task = {"task__title": row["重点工作"], "task__programme__year": row["年度"]}
+        report = Progress.objects.get(**of_task, reported_on=row["填报日期"])
+        path = EVIDENCE / row["文件"]
+        file = Evidence.of_file(path.name, path.read_bytes())
+        if not report.evidence.filter(sha256=file.sha256).exists():
+            file.progress = report
+            file.save()
 
 
 def read_csv(path: Path) -> tablib.Dataset:

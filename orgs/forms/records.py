@@ -162,6 +162,14 @@ class SiblingFormSet(BaseInlineFormSet):
             return self.model._base_manager.none()
         return self.model._base_manager.filter(**{self.fk.name: self.instance})
 
+    def typed(self, name):
+        """What was typed in a field, row by row."""
+        return [
+            value
+            for key, value in self.data.items()
+            if key.startswith(self.prefix) and key.endswith(f"-{name}")
+        ]
+
     def _is_kept(self, form):
         is_blank = not form.instance.pk and not form.has_changed()
         return form.is_valid() and not is_blank and form not in self.deleted_forms

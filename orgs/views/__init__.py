@@ -1,0 +1,1 @@
+"""The pages on which party life is entered every week."""

@@ -1,0 +1,58 @@
+"""What happens to records of several apps at once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from orgs.models import ChecklistItem, ChecklistScheme, Office
+from reports.years import programmes_to_copy, schemes_to_copy
+from tasks.models import Programme
+
+
+@dataclass(frozen=True)
+class Opened:
+    """How much was copied into a year that was opened."""
+
+    programmes: int
+    schemes: int
+
+
+@transaction.atomic
+def open_year(*, office: Office, year: int) -> Opened | None:
+    """Make the year after the working year the working year, with last year's frame copied.
+
+    Programmes and checklists with their items are copied where the year lacks them. All that is
+    dated goes on by itself. None, and nothing is done: the year was opened already.
+    """
+    locked = Office.objects.select_for_update().get(pk=office.pk)
+    if locked.working_year >= year:
+        return None
+    programmes = [copy_programme(one, year) for one in programmes_to_copy(locked, year)]
+    schemes = [copy_scheme(one, year) for one in schemes_to_copy(locked, year)]
+    locked.working_year = year
+    locked.save()
+    return Opened(len(programmes), len(schemes))
+
+
+def copy_programme(programme: Programme, year: int) -> Any:
+    return Programme.objects.create(
+        organization=programme.organization,
+        year=year,
+        name=programme.name,
+        order=programme.order,
+    )
+
+
+def copy_scheme(scheme: ChecklistScheme, year: int) -> Any:
+    """The scheme with its items, but not its source: that was a paper of last year."""
+    copied = ChecklistScheme.objects.create(
+        organization=scheme.organization,
+        code=scheme.code,
+        name=scheme.name,
+        year=year,
+        threshold=scheme.threshold,
+    )
+    for item in scheme.items.all():
+        ChecklistItem.objects.create(scheme=copied, order=item.order, text=item.text)
+    return copied
