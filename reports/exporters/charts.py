@@ -20,7 +20,7 @@ from elections.figures import LAST_TERM, party_members, seat_register
 from orgs.figures import enterprise_register, village_names
 from orgs.figures.nonpublic import coverage_rate
 from orgs.figures.organizations import member_register
-from reports.summary import Summary
+from reports.documents.build import Document
 
 from .formulas import Formulas
 from .sheets import ROW_HEIGHT, Book, Sheet
@@ -68,7 +68,7 @@ class Block:
 class Source:
     """Whose numbers are drawn, and the register sheets that formulas count them on."""
 
-    summary: Summary
+    summary: Document
     scope: Any
     formulas: Formulas
     before: Mapping[Baseline, Period | None]

@@ -12,7 +12,7 @@ from dangjian.lib.figures import Figure, Register, Value, all_registers
 from dangjian.lib.periods import Period
 from dangjian.lib.tables import Column
 from reports import crosstables
-from reports.summary import Summary
+from reports.documents.build import Document
 
 from .sheets import LINE_HEIGHT, LONG, ROW_HEIGHT, SIGNATURES, Book, Sheet, lines_of, plain
 
@@ -22,7 +22,7 @@ PAPER_WIDTH = 125  # characters across A4 landscape, at the size they are writte
 
 
 def write_crosstables(
-    book: Book, summary: Summary, scope: Any, registers: Iterable[Register] | None = None
+    book: Book, summary: Document, scope: Any, registers: Iterable[Register] | None = None
 ) -> None:
     """Every cross-table in a summary's period, a sheet each.
 

@@ -18,7 +18,7 @@ from dangjian.lib.figures import (
 )
 from dangjian.lib.figures.values import NOTHING, Number
 from dangjian.lib.periods import Period
-from reports.summary import Summary
+from reports.documents.build import Document
 
 from .formulas import Expression, Formulas
 from .sheets import FIRST_DATA_ROW, SIGNATURES, Book, Sheet
@@ -95,7 +95,7 @@ class Indicators:
     `before` has the period of each baseline, None where there is none.
     """
 
-    summary: Summary
+    summary: Document
     values: Mapping[str, Value]
     formulas: Formulas
     before: Mapping[Baseline, Period | None]

@@ -10,8 +10,8 @@ from dangjian.lib.figures import Baseline, Figure, Quotient, Register, compute
 from dangjian.lib.periods import Period
 from dangjian.lib.printing import day_in_chinese
 from reports.desk import Desk, open_checks
+from reports.documents.build import Document
 from reports.listing import Section
-from reports.summary import Summary
 
 from .charts import TITLE as CHARTS
 from .charts import Source, write_charts
@@ -26,7 +26,7 @@ from .marks import Marks
 from .sheets import Book
 
 
-def write_workbook(summary: Summary, scope: Any, registers: Iterable[Register]) -> BytesIO:
+def write_workbook(summary: Document, scope: Any, registers: Iterable[Register]) -> BytesIO:
     """The workbook of a summary: the same scope, period and values, and the rows behind them.
 
     `registers` are those the reader may see; the others' figures are left out with them. Sheets
@@ -70,7 +70,7 @@ def with_sides(figures: list[Figure]) -> list[Figure]:
 class RegisterSheets:
     """The rows of every register now, and of those that a change compares at its baseline."""
 
-    summary: Summary
+    summary: Document
     scope: Any
     figures: list[Figure]
 
@@ -117,7 +117,7 @@ class RegisterSheets:
         return ledger
 
 
-def write_cover(book: Book, summary: Summary) -> None:
+def write_cover(book: Book, summary: Document) -> None:
     """Unit, period, prepared by, checked by, date: the cover of the national form."""
     sheet = book.sheet("封面", landscape=False)
     sheet.raw.hide_gridlines(2)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from orgs.middleware import Request
 from reports.access import log_reading, registers_of
+from reports.documents.build import Document, build_summary
 from reports.exporters.workbook import write_workbook
-from reports.summary import Summary, build_summary
 
 from .downloads import download
 
@@ -25,6 +25,6 @@ def workbook(request: Request, year: int) -> FileResponse:
     return download(request, stream, name)
 
 
-def summary_of(request: Request) -> Summary:
+def summary_of(request: Request) -> Document:
     office = request.office.name if request.office else ""
     return build_summary(request.scope, request.period, unit=request.unit_name, office=office)

@@ -14,8 +14,8 @@ from dangjian.lib import periods
 from dangjian.lib.figures import all_registers
 from orgs.models import Office
 from orgs.scope import EVERYTHING
+from reports.documents.build import build_summary
 from reports.exporters.workbook import write_workbook
-from reports.summary import build_summary
 
 from . import ledger
 from .timing import Result, ratio, seconds

@@ -58,7 +58,7 @@ from .party_life import (
     RhythmFactory,
     SiteFactory,
 )
-from .reports import BatchFactory, BatchRowFactory
+from .reports import BatchFactory, BatchRowFactory, ReportFactory, SectionFactory
 from .tasks import (
     EvidenceFactory,
     KeyTaskFactory,
@@ -107,9 +107,11 @@ __all__ = [
     "RatingFactory",
     "RecruitFactory",
     "RecruitmentFactory",
+    "ReportFactory",
     "ReserveListingFactory",
     "RhythmFactory",
     "SeatFactory",
+    "SectionFactory",
     "SiteFactory",
     "StudyReviewFactory",
     "TagFactory",

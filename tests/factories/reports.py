@@ -41,3 +41,22 @@ class BatchRowFactory(DjangoModelFactory):
     history_id = LazyAttribute(lambda row: row.record.history.first().pk)
     name = SelfAttribute("record.name")
     is_new = True
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Report
+
+    organization = SubFactory(OrganizationFactory)
+    kind = models.Kind.SUMMARY
+    year = 2025
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Section
+
+    report = SubFactory(ReportFactory)
+    number = Sequence(lambda number: number + 1)
+    heading = Sequence("第{}段标题".format)
+    text = "一年来，各项工作有序推进。"

@@ -13,9 +13,9 @@ from dangjian.lib.crosstables import VillageTable, all_crosstables
 from orgs.models import User
 from orgs.scope import EVERYTHING, NOTHING
 from reports.crosstables import lines_of
+from reports.documents.build import build_summary
 from reports.exporters.crosstables import crosstable_workbook, write_crosstables
 from reports.exporters.sheets import SIGNATURES, Book, plain
-from reports.summary import build_summary
 from tests.reports.libreoffice import converted, numbers
 
 pytestmark = pytest.mark.django_db

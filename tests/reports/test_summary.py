@@ -8,8 +8,8 @@ from dangjian.lib import periods, prose
 from dangjian.lib.figures import all_figures, figure_named
 from orgs.middleware import scope_below
 from orgs.models import Organization, Role
-from reports.summary import build_summary
-from reports.texts import default_text
+from reports.documents.build import build_summary
+from reports.texts import default_parts
 from tests.factories import OrganizationFactory
 from tests.reports.pages import agrees, page
 
@@ -56,6 +56,10 @@ def summary_of(organization, year=2025):
     return build_summary(scope_below(organization), periods.year(year), unit=unit, office=OFFICE)
 
 
+def lines_of(name):
+    return [line for part in default_parts(name) for _, line in part.lines]
+
+
 def paragraphs(summary):
     return [prose.plain(block.pieces) for block in summary.blocks if block.level == 0]
 
@@ -79,7 +83,7 @@ def broken(lines):
 @pytest.mark.parametrize("name", TEXTS)
 def test_text_has_no_mistakes(name):
     known = [figure.slug for figure in all_figures()]
-    texts = [prose.parse(line.text.replace("{unit}", "")) for line in default_text(name)]
+    texts = [prose.parse(line.replace("{unit}", "")) for line in lines_of(name)]
 
     problems = [*(p for t in texts for p in t.problems)]
     assert [*problems, *(p for t in texts for p in prose.unknown(t, known))] == []
@@ -88,9 +92,7 @@ def test_text_has_no_mistakes(name):
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_number_of_a_text_is_typed(name):
     typed = [
-        digits.text
-        for line in default_text(name)
-        for digits in prose.typed_digits(prose.parse(line.text))
+        digits.text for line in lines_of(name) for digits in prose.typed_digits(prose.parse(line))
     ]
 
     # 35岁及以下, 近60天 … are names of groups; none of them counts anything.

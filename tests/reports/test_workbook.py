@@ -15,10 +15,10 @@ from dangjian.lib.figures import all_figures, all_registers, compute, rounded
 from orgs.middleware import scope_below
 from orgs.models import Organization, User
 from orgs.scope import EVERYTHING
+from reports.documents.build import build_summary
 from reports.exporters.indicators import figures_over, name_of
 from reports.exporters.sheets import Book
 from reports.exporters.workbook import RegisterSheets
-from reports.summary import build_summary
 from tests.reports.workbooks import (
     HEADER,
     PERIOD,

@@ -7,9 +7,9 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from dangjian.lib import periods
 from dangjian.lib.figures import all_figures, all_registers
 from reports.crosstables import tables_over
+from reports.documents.build import build_summary
 from reports.exporters.sheets import FIRST_DATA_ROW
 from reports.exporters.workbook import write_workbook
-from reports.summary import build_summary
 
 PERIOD = periods.year(2025)
 # Header, and first row of data, as Excel counts.

@@ -10,8 +10,8 @@ from dangjian.lib import periods
 from dangjian.lib.figures import all_registers
 from orgs.middleware import name_of_unit, office_of, scope_below
 from orgs.models import Organization
+from reports.documents.build import build_summary
 from reports.exporters.workbook import write_workbook
-from reports.summary import build_summary
 
 from .figures import organization_named
 

@@ -1,0 +1,5 @@
+"""The year's papers: what an office writes, with every number in it counted from records.
+
+`build` puts a document together, `paper` is what it is made of; the texts an office starts from are
+`reports/texts`, those it has written `reports.models.Section`.
+"""

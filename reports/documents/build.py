@@ -1,0 +1,80 @@
+"""A document as it stands now: text and figures of one unit and year."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from dangjian.lib import prose
+from dangjian.lib.figures import UnknownFigure, Value, compute, figure_named
+from dangjian.lib.periods import Period
+from reports.models import Kind, Section
+from reports.texts import Part, default_parts
+
+from .paper import Appendix, Block, numbered, written
+
+# Stands for the name of whose document it is; not a figure.
+UNIT = "{unit}"
+TITLES = {Kind.SUMMARY: "{unit}{year}年度党建工作总结", Kind.PLAN: "{unit}{year}年党建工作计划"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A summary or plan: what it is called, its blocks and tables, and every value in it."""
+
+    kind: Kind
+    unit: str
+    period: Period
+    title: str
+    blocks: list[Block]
+    values: dict[str, Value]
+    # Named where the numbers are not those of the whole subdistrict.
+    counted_only: str
+    appendices: list[Appendix] = field(default_factory=list)
+
+
+def build_document(kind: Kind, scope: Any, period: Period, *, unit: str, office: str) -> Document:
+    """The document of `unit` for the period. One query per register and baseline."""
+    lines = parsed(parts_of(kind, scope, period, is_whole=unit == office), unit)
+    slugs = dict.fromkeys(slug for _, text in lines for slug in text.slugs)
+    values = compute(list(known(slugs)), scope, period)
+    return Document(
+        kind=kind,
+        unit=unit,
+        period=period,
+        title=TITLES[kind].format(unit=unit, year=period.first_day.year),
+        blocks=list(numbered(written(lines, values))),
+        values=values,
+        counted_only="" if unit == office else unit,
+    )
+
+
+def build_summary(scope: Any, period: Period, *, unit: str, office: str) -> Document:
+    """The annual summary of `unit` for the period."""
+    return build_document(Kind.SUMMARY, scope, period, unit=unit, office=office)
+
+
+def parts_of(kind: Kind, scope: Any, period: Period, *, is_whole: bool) -> tuple[Part, ...]:
+    """The sections the unit has written, in order; where it has written nothing, the default."""
+    sections = Section.objects.of(scope.organization_id, kind, period.first_day.year)
+    stored = tuple(Part(*row) for row in sections.values_list("code", "level", "heading", "text"))
+    return stored or default_parts(kind if is_whole else f"unit_{kind}")
+
+
+@lru_cache(maxsize=256)
+def parsed(parts: tuple[Part, ...], unit: str) -> list[tuple[int, prose.Prose]]:
+    """Sections with the unit's name in them, as level and prose per line."""
+    return [
+        (level, prose.parse(line.replace(UNIT, prose.escape(unit))))
+        for part in parts
+        for level, line in part.lines
+    ]
+
+
+def known(slugs: Iterable[str]) -> Iterable[Any]:
+    """The figures of these slugs; one whose definition is gone prints as no value."""
+    for slug in slugs:
+        try:
+            yield figure_named(slug)
+        except UnknownFigure:
+            continue
