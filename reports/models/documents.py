@@ -1,6 +1,6 @@
 """The texts an office has written: the summary of a year, and the plan for one."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -68,8 +68,8 @@ class Section(Record):
     heading = models.CharField("标题", max_length=80, blank=True)
     text = models.TextField("正文", blank=True)
 
-    objects = SectionQuerySet.as_manager()
-    inside: ClassVar[tuple[str, ...]] = ("report",)
+    objects: ClassVar[Any] = SectionQuerySet.as_manager()
+    inside = ("report",)
 
     class Meta:
         verbose_name = "文稿段落"
