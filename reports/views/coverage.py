@@ -15,7 +15,7 @@ from dangjian.lib.printing import figure_address
 from orgs.middleware import Request, carry_on
 from reports.charts import datum
 from reports.coverage import uncovered
-from reports.forms import DayForm
+from reports.forms.coverage import DayForm
 
 RATES = ["orgs.coverage_rate", "orgs.standalone_rate", "cadres.work_coverage_rate"]
 COUNTS = [

@@ -15,7 +15,7 @@ from cadres.models import Posting
 from orgs.actions import cover
 from orgs.middleware import Request, carry_on
 from orgs.models import Coverage, Enterprise
-from reports.forms import CoveringForm
+from reports.forms.coverage import CoveringForm
 
 NEEDED = ("orgs.add_coverage", "orgs.change_coverage", "orgs.change_organizingplan")
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from orgs.middleware import Request
 from orgs.scope import ScopedQuerySet
 from reports.entry import entry_page
-from reports.forms import UploadForm
+from reports.forms.imports import UploadForm
 from reports.imports.batches import findings_of, fingerprint
 from reports.imports.changes import described
 from reports.imports.examine import Findings, SheetFindings

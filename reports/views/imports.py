@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from orgs.middleware import Request
 from reports.exporters.templates import template_workbook
-from reports.forms import UploadForm
+from reports.forms.imports import UploadForm
 from reports.imports.batches import (
     Differs,
     Settled,

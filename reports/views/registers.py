@@ -30,7 +30,7 @@ from orgs.scope import NOTHING
 from reports.access import log_reading, may_view
 from reports.entry import pages_of_parents
 from reports.exporters.ledgers import register_workbook
-from reports.forms import FilterForm
+from reports.forms.registers import FilterForm
 from reports.listing import Section, sections_of_figure, sections_of_register
 
 from .downloads import download

@@ -10,7 +10,7 @@ from django.urls import reverse
 from dangjian.lib.figures import BadFilter, Register, register_named
 from orgs.middleware import Request
 from reports.access import may_view
-from reports.forms import LONGEST_SEARCH
+from reports.forms.registers import LONGEST_SEARCH
 from reports.listing import sections_of_register
 
 from .registers import body

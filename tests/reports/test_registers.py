@@ -14,7 +14,7 @@ from dangjian.lib.figures.dimensions import NO_VALUE, RelatedOptions
 from orgs.activity_grid import grid
 from orgs.models import Organization, Role, TagLink, Village
 from orgs.scope import EVERYTHING
-from reports.forms import MOST_CHOICES
+from reports.forms.registers import MOST_CHOICES
 from reports.views.registers import PAGE_SIZE
 from tasks.models import TaskVillage
 from tests.factories import VillageFactory
