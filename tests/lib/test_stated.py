@@ -15,6 +15,7 @@ from dangjian.lib.stated import (
     possible_parts,
     possible_rise,
     possible_wholes,
+    read,
     share,
     sums,
 )
@@ -233,3 +234,45 @@ def test_parts_make_up_the_total_exactly():
 @given(st.lists(st.integers(-1000, 1000)), st.integers(-5, 5))
 def test_total_off_by_anything_is_no_sum(parts, off):
     assert sums(parts, sum(parts) + off) == (off == 0)
+
+
+# — reading —
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("47家", Stated(D(47), 0, "家")),
+        ("70.31%", Stated(D("70.31"), 2, "%")),
+        ("70.30％", Stated(D("70.30"), 2, "%")),
+        ("100﹪", Stated(D(100), 0, "%")),
+        ("１３个", Stated(D(13), 0, "个")),
+        ("1,234人", Stated(D(1234), 0, "人")),
+        ("17.41个百分点", Stated(D("17.41"), 2, "个百分点")),
+        ("提高17.41个百分点", Stated(D("17.41"), 2, "个百分点")),
+        ("压缩11人", Stated(D(-11), 0, "人")),
+        ("-11", Stated(D(-11))),
+        ("约47家", Stated(D(47), 0, "家", "约")),
+        ("47家左右", Stated(D(47), 0, "家", "约")),
+        ("近50家", Stated(D(50), 0, "家", "近")),
+        ("超过80%", Stated(D(80), 0, "%", "超过")),
+        ("80%以上", Stated(D(80), 0, "%", "以上")),
+        ("80余人", Stated(D(80), 0, "人", "余")),
+        ("300多人", Stated(D(300), 0, "人", "余")),
+        ("不足3名", Stated(D(3), 0, "名", "不足")),
+        ("增加约3个", Stated(D(3), 0, "个", "约")),
+        ("1-2个", Stated(D(1), 0, "个", high=D(2))),
+        ("1至2个", Stated(D(1), 0, "个", high=D(2))),
+        (" 5 个 ", Stated(D(5), 0, "个")),
+    ],
+)
+def test_text_of_one_number_is_read(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", "若干", "C-2", "45人，占70.31%", "2-1个", "压缩1-2人", "1.2.3"]
+)
+def test_text_that_is_not_one_number_is_refused(text):
+    with pytest.raises(ValueError, match="不是一个"):
+        read(text)
