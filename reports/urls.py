@@ -40,6 +40,7 @@ urlpatterns = [
         name="crosstable_xlsx",
     ),
     path("reports/<int:year>/checks/", checks.checks, name="checks"),
+    path("reports/<int:year>/checks/failing/", checks.failing, name="checks_failing"),
     path("years/open/", new_year.new_year, name="new_year"),
     path("imports/", imports.batches, name="imports"),
     path("imports/start/", start.start, name="import_start"),
