@@ -41,6 +41,7 @@ urlpatterns = [
         name="crosstable_xlsx",
     ),
     path("reports/<int:year>/checks/", checks.checks, name="checks"),
+    path("reports/<int:year>/checks/failing/", checks.failing, name="checks_failing"),
     path("reports/<int:year>/claims/", claims.claims, name="claims"),
     path("reports/<int:year>/claims/new/", claims.new, name="claim_new"),
     path("reports/<int:year>/claims/paste/", claims.paste, name="claims_paste"),

@@ -67,6 +67,7 @@ PAGES = {
     "crosstable": OVER_FIGURES,
     "crosstable_xlsx": OVER_FIGURES,
     "checks": OVER_FIGURES,
+    "checks_failing": OVER_FIGURES,
     "coverage": OVER_FIGURES,
     "terms": Rule(EVERYONE, 302, of=ORG),
     "term": Rule(EVERYONE, of="elections.Term"),
@@ -126,6 +127,7 @@ ARGUMENTS = {
     "crosstable": [2025, "elections"],
     "crosstable_xlsx": [2025, "elections"],
     "checks": [2025],
+    "checks_failing": [2025],
     "admin:app_list": ["orgs"],
     "admin:view_on_site": [1, 1],
 }
