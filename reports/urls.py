@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     checks,
+    claims,
     coverage,
     crosstables,
     dashboard,
@@ -41,6 +42,11 @@ urlpatterns = [
     ),
     path("reports/<int:year>/checks/", checks.checks, name="checks"),
     path("reports/<int:year>/checks/failing/", checks.failing, name="checks_failing"),
+    path("reports/<int:year>/claims/", claims.claims, name="claims"),
+    path("reports/<int:year>/claims/new/", claims.new, name="claim_new"),
+    path("reports/<int:year>/claims/paste/", claims.paste, name="claims_paste"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<int:pk>/delete/", claims.delete, name="claim_delete"),
     path("years/open/", new_year.new_year, name="new_year"),
     path("imports/", imports.batches, name="imports"),
     path("imports/start/", start.start, name="import_start"),

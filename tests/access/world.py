@@ -76,6 +76,8 @@ def rows_of(organization, mark):
         make.BallotsFactory(election=election),
         make.SeatFactory(election=election, person=person),
         make.BatchFactory(**kept, name=f"{mark}名册.csv"),
+        make.ClaimFactory(**kept, statement=f"{mark}材料共有党员5名。"),
+        make.ExplanationFactory(**kept, text=f"{mark}说明"),
         *party_life_of(person, village, enterprise, scheme, mark),
         *cadres_of(person, village, enterprise, mark),
         *tasks_of(person, village, department, mark),

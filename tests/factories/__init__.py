@@ -58,7 +58,14 @@ from .party_life import (
     RhythmFactory,
     SiteFactory,
 )
-from .reports import BatchFactory, BatchRowFactory, ReportFactory, SectionFactory
+from .reports import (
+    BatchFactory,
+    BatchRowFactory,
+    ClaimFactory,
+    ExplanationFactory,
+    ReportFactory,
+    SectionFactory,
+)
 from .tasks import (
     EvidenceFactory,
     KeyTaskFactory,
@@ -82,6 +89,7 @@ __all__ = [
     "ChecklistItemFactory",
     "ChecklistResultFactory",
     "ChecklistSchemeFactory",
+    "ClaimFactory",
     "CoverageFactory",
     "DepartmentFactory",
     "DevelopmentFactory",
@@ -90,6 +98,7 @@ __all__ = [
     "EnterpriseFactKindFactory",
     "EnterpriseFactory",
     "EvidenceFactory",
+    "ExplanationFactory",
     "KeyTaskFactory",
     "MembershipFactory",
     "OfficeFactory",

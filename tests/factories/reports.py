@@ -60,3 +60,28 @@ class SectionFactory(DjangoModelFactory):
     number = Sequence(lambda number: number + 1)
     heading = Sequence("第{}段标题".format)
     text = "一年来，各项工作有序推进。"
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Claim
+
+    organization = SubFactory(OrganizationFactory)
+    year = 2025
+    source = "年度总结"
+    position = Sequence(lambda number: number + 1)
+    subject = "党员"
+    statement = "共有党员5名。"
+    number = "5名"
+    figure = "orgs.members"
+
+
+class ExplanationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Explanation
+
+    organization = SubFactory(OrganizationFactory)
+    year = 2025
+    about = models.Explanation.About.CHECK
+    slug = Sequence(lambda number: f"orgs.check_{number}")
+    text = "已核对属实。"
