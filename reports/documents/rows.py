@@ -15,7 +15,7 @@ from dangjian.lib.figures.values import NOTHING
 @lru_cache(maxsize=1024)
 def counts_behind(figure: Figure) -> tuple[Figure, ...]:
     """A count for each side of a figure; of a change it compares with the baseline, too."""
-    counts = []
+    counts: list[Figure] = []
     for number, side in enumerate(figure.sides()):
         slug = f"{figure.slug}#{number}"
         count = replace(side, slug=slug, measure="count", of=None, places=0)
