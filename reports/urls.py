@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .models import Kind
 from .views import (
     checks,
     claims,
@@ -33,6 +34,13 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("reports/<int:year>/summary/", summaries.summary, name="summary"),
     path("reports/<int:year>/summary.xlsx", summaries.workbook, name="workbook"),
+    path(
+        "reports/<int:year>/summary.docx",
+        summaries.word,
+        {"kind": Kind.SUMMARY},
+        name="summary_docx",
+    ),
+    path("reports/<int:year>/plan.docx", summaries.word, {"kind": Kind.PLAN}, name="plan_docx"),
     path("reports/<int:year>/tables/", crosstables.crosstables, name="crosstables"),
     path("reports/<int:year>/tables/<slug:slug>/", crosstables.crosstable, name="crosstable"),
     path(

@@ -12,6 +12,7 @@ from reports.models import Kind, Section
 from reports.texts import Part, default_parts
 
 from .paper import Appendix, Block, numbered, written
+from .rows import counts_behind, rows_in_words
 
 # Stands for the name of whose document it is; not a figure.
 UNIT = "{unit}"
@@ -31,13 +32,18 @@ class Document:
     # Named where the numbers are not those of the whole subdistrict.
     counted_only: str
     appendices: list[Appendix] = field(default_factory=list)
+    # How many rows each figure was counted from, in words.
+    rows: dict[str, str] = field(default_factory=dict)
 
 
 def build_document(kind: Kind, scope: Any, period: Period, *, unit: str, office: str) -> Document:
     """The document of `unit` for the period. One query per register and baseline."""
     lines = parsed(parts_of(kind, scope, period, is_whole=unit == office), unit)
     slugs = dict.fromkeys(slug for _, text in lines for slug in text.slugs)
-    values = compute(list(known(slugs)), scope, period)
+    figures = list(known(slugs))
+    counts = [count for figure in figures for count in counts_behind(figure)]
+    computed = compute([*figures, *counts], scope, period)
+    values = {figure.slug: computed[figure.slug] for figure in figures}
     return Document(
         kind=kind,
         unit=unit,
@@ -46,6 +52,7 @@ def build_document(kind: Kind, scope: Any, period: Period, *, unit: str, office:
         blocks=list(numbered(written(lines, values))),
         values=values,
         counted_only="" if unit == office else unit,
+        rows=rows_in_words(figures, computed),
     )
 
 
