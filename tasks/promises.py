@@ -3,7 +3,10 @@
 The one place of this rule. A page, the summary's table and its sheet only print what it says.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from .models import PlanItem
@@ -130,11 +133,25 @@ def of_task(item, period):
     return Verdict.KEPT if task.completed_on <= task.due_on else Verdict.PARTLY
 
 
+# — how much, in words —
+
+NUMBER = r"(\d+(?:\.\d+)?)"
+# Measure words may follow a number: 1个至2个, 12次以上, 100%.
+WRITTEN = [
+    (rf"{NUMBER}[^\d]*?[-~—–至到]+{NUMBER}\D*", ("least", "most")),
+    (rf"(?:恰好|正好){NUMBER}\D*", ("both",)),
+    (rf"(?:不超过|不多于|不高于|至多|<=|≤){NUMBER}\D*", ("most",)),
+    (rf"{NUMBER}\D*(?:以内|以下)", ("most",)),
+    (rf"(?:不少于|不低于|至少|>=|≥)?{NUMBER}\D*", ("least",)),
+]
+MOST_DIGITS, DECIMALS = 8, 2
+
+
 def promised(item):
-    """What the item promises, in words: 1至2, 不少于12, 不超过3; with neither limit nothing."""
+    """What the item promises, as read_promise reads it: 1至2, 不少于12, 不超过3, 恰好5, or ""."""
     least, most = plain(item.at_least), plain(item.at_most)
     if least and most:
-        return least if least == most else f"{least}至{most}"
+        return f"恰好{least}" if least == most else f"{least}至{most}"
     if least:
         return f"不少于{least}"
     return f"不超过{most}" if most else ""
@@ -142,6 +159,33 @@ def promised(item):
 
 def plain(number):
     """A stored limit without the zeros of its column; none is empty."""
-    if number is None:
-        return ""
-    return f"{number.normalize():f}"
+    return "" if number is None else f"{number.normalize():f}"
+
+
+def read_promise(text):
+    """The least and the most that a text promises; None is no limit. A mere number is the least.
+
+    Raises ValueError, in the user's words.
+    """
+    written = "".join(unicodedata.normalize("NFKC", text).split())
+    if not written:
+        return None, None
+    for pattern, names in WRITTEN:
+        if found := re.fullmatch(pattern, written):
+            limits = dict(zip(names, map(read_limit, found.groups()), strict=True))
+            both = limits.get("both")
+            return checked(limits.get("least", both), limits.get("most", both))
+    raise ValueError(f"看不懂“{text}”，请写成“12”“1-2”“不少于12”或“不超过3”的样子。")
+
+
+def read_limit(digits):
+    whole, _, decimals = digits.partition(".")
+    if len(whole) > MOST_DIGITS or len(decimals) > DECIMALS:
+        raise ValueError(f"“{digits}”太大，或小数多于两位。")
+    return Decimal(digits)
+
+
+def checked(least, most):
+    if least is not None and most is not None and least > most:
+        raise ValueError(f"范围要从小到大写：{plain(most)}至{plain(least)}。")
+    return least, most

@@ -8,7 +8,7 @@ import pytest
 
 from dangjian.lib import periods
 from tasks.models import KeyTask, PlanItem
-from tasks.promises import Fulfilment, Verdict, judge, promised
+from tasks.promises import Fulfilment, Verdict, judge, promised, read_promise
 
 OVER = periods.year(2025, today=date(2026, 1, 5))
 
@@ -166,9 +166,58 @@ def test_what_was_not_kept_needs_a_reason(verdict, reason, lacking):
         ((1, 2), "1至2"),
         (("12.00", None), "不少于12"),
         ((None, "3.50"), "不超过3.5"),
-        ((100, 100), "100"),
+        ((100, 100), "恰好100"),
         ((None, None), ""),
     ],
 )
 def test_promise_in_words(promise, words):
     assert promised(item(*promise)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("", (None, None)),
+        ("12", (12, None)),
+        ("１２次", (12, None)),
+        ("1-2", (1, 2)),
+        ("1－2个", (1, 2)),
+        ("1 ~ 2", (1, 2)),
+        ("1个至2个", (1, 2)),
+        ("10到20家", (10, 20)),
+        ("不少于12次", (12, None)),
+        ("≥12", (12, None)),
+        ("12次以上", (12, None)),
+        ("不超过3", (None, 3)),
+        ("3个以内", (None, 3)),
+        ("100﹪", (100, None)),
+        ("85.5%", (Decimal("85.5"), None)),
+        ("恰好5", (5, 5)),
+    ],
+)
+def test_promise_is_read_as_offices_write_it(text, limits):
+    assert read_promise(text) == limits
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("若干", "看不懂“若干”，请写成“12”“1-2”“不少于12”或“不超过3”的样子。"),
+        ("2-1", "范围要从小到大写：1至2。"),
+        ("-3", "看不懂“-3”，请写成“12”“1-2”“不少于12”或“不超过3”的样子。"),
+        ("1.234", "“1.234”太大，或小数多于两位。"),
+        ("123456789", "“123456789”太大，或小数多于两位。"),
+    ],
+)
+def test_promise_that_is_none_is_refused(text, message):
+    with pytest.raises(ValueError, match=message):
+        read_promise(text)
+
+
+@pytest.mark.parametrize(
+    "limits", [(None, None), (1, 2), (12, None), (None, 3), (100, 100), ("85.5", None)]
+)
+def test_promise_reads_back_as_it_is_written(limits):
+    written = item(*limits)
+
+    assert read_promise(promised(written)) == (written.at_least, written.at_most)
