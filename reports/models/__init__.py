@@ -2,5 +2,6 @@
 
 from .batches import Batch, BatchRow
 from .documents import Kind, Report, Section
+from .drafts import Draft
 
-__all__ = ["Batch", "BatchRow", "Kind", "Report", "Section"]
+__all__ = ["Batch", "BatchRow", "Draft", "Kind", "Report", "Section"]

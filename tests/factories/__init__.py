@@ -58,7 +58,13 @@ from .party_life import (
     RhythmFactory,
     SiteFactory,
 )
-from .reports import BatchFactory, BatchRowFactory, ReportFactory, SectionFactory
+from .reports import (
+    BatchFactory,
+    BatchRowFactory,
+    DraftFactory,
+    ReportFactory,
+    SectionFactory,
+)
 from .tasks import (
     EvidenceFactory,
     KeyTaskFactory,
@@ -85,6 +91,7 @@ __all__ = [
     "CoverageFactory",
     "DepartmentFactory",
     "DevelopmentFactory",
+    "DraftFactory",
     "ElectionFactory",
     "EnterpriseFactFactory",
     "EnterpriseFactKindFactory",

@@ -60,3 +60,15 @@ class SectionFactory(DjangoModelFactory):
     number = Sequence(lambda number: number + 1)
     heading = Sequence("第{}段标题".format)
     text = "一年来，各项工作有序推进。"
+
+
+class DraftFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Draft
+
+    section = SubFactory(SectionFactory)
+    user = SubFactory(UserFactory, organization=SelfAttribute("..section.report.organization"))
+    level = models.Section.Level.SECOND
+    heading = SelfAttribute("section.heading")
+    text = "一年来，各项工作扎实推进。"
+    version = SelfAttribute("section.version")
