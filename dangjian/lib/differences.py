@@ -1,4 +1,4 @@
-"""What changed between two texts, line by line, and inside a line that was rewritten word by word."""
+"""What changed between two texts: line by line, and word by word inside a rewritten line."""
 
 import re
 from collections.abc import Iterator, Sequence

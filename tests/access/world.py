@@ -76,10 +76,18 @@ def rows_of(organization, mark):
         make.BallotsFactory(election=election),
         make.SeatFactory(election=election, person=person),
         make.BatchFactory(**kept, name=f"{mark}名册.csv"),
+        *text_of(organization, mark),
         *party_life_of(person, village, enterprise, scheme, mark),
         *cadres_of(person, village, enterprise, mark),
         *tasks_of(person, village, department, mark),
     ]
+
+
+def text_of(organization, mark):
+    """The summary of a year no other test reads."""
+    report = make.ReportFactory(organization=organization, year=2023)
+    section = make.SectionFactory(report=report, heading=f"{mark}段落")
+    return [report, section, make.DraftFactory(section=section, text=f"{mark}草稿")]
 
 
 def last_term(body, person, mark):
