@@ -1,6 +1,6 @@
 """The pages over several apps."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from .models import Kind
 from .views import (
@@ -9,26 +9,42 @@ from .views import (
     coverage,
     crosstables,
     dashboard,
+    editing,
     enterprises,
     figures,
     imports,
     new_year,
     people,
+    picker,
     plan_items,
     plans,
     registers,
     search,
+    sections,
     start,
     status,
     summaries,
+    versions,
     villages,
 )
+
+
+def writing(kind: Kind) -> list[URLPattern]:
+    """Where an office writes its text of that kind."""
+    place = f"reports/<int:year>/{kind}/edit/"
+    of_kind = {"kind": kind}
+    return [
+        path(place, editing.edit, of_kind, name=f"{kind}_edit"),
+        path(f"{place}history/", versions.history, of_kind, name=f"{kind}_history"),
+    ]
+
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("registers/<str:slug>/", registers.register, name="register"),
     path("registers/<str:slug>/xlsx", registers.register_xlsx, name="register_xlsx"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/picker/", picker.figure_picker, name="figure_picker"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("enterprises/<int:pk>/", enterprises.enterprise, name="enterprise"),
     path("villages/<int:pk>/", villages.village, name="village"),
@@ -47,6 +63,12 @@ urlpatterns = [
     path("reports/<int:year>/plan/fulfilment/", plan_items.fulfilment, name="fulfilment"),
     path("plan-items/new/", plan_items.new, name="plan_item_new"),
     path("plan-items/<int:pk>/", plan_items.item, name="plan_item"),
+    *writing(Kind.SUMMARY),
+    path("reports/sections/<int:pk>/", sections.section, name="section"),
+    path("reports/sections/<int:pk>/preview/", sections.section_preview, name="section_preview"),
+    path("reports/sections/<int:pk>/default/", sections.section_default, name="section_default"),
+    path("reports/sections/<int:pk>/remove/", sections.section_remove, name="section_remove"),
+    path("reports/sections/<int:pk>/history/", versions.section_history, name="section_history"),
     path("reports/<int:year>/tables/", crosstables.crosstables, name="crosstables"),
     path("reports/<int:year>/tables/<slug:slug>/", crosstables.crosstable, name="crosstable"),
     path(

@@ -3,5 +3,6 @@
 from .batches import Batch, BatchRow
 from .claims import Claim, Explanation
 from .documents import Kind, Report, Section
+from .drafts import Draft
 
-__all__ = ["Batch", "BatchRow", "Claim", "Explanation", "Kind", "Report", "Section"]
+__all__ = ["Batch", "BatchRow", "Claim", "Draft", "Explanation", "Kind", "Report", "Section"]

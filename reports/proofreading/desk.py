@@ -15,7 +15,7 @@ from reports.documents.build import parsed
 from reports.texts import Part, default_parts
 
 from .marks import Mark, Proofread, Verdict, judged, of_last_year, with_relations
-from .matching import Mood, candidates, mood_of
+from .matching import candidates, mood_of
 from .phrasebook import Phrasebook, phrasebook
 
 # The texts an office starts from: however much it rewrote its own, others still follow them.
@@ -76,9 +76,7 @@ def _mark(  # noqa: PLR0913 - what a number is judged by
     return replace(mark, verdict=verdict, candidates=listed, reason=reason)
 
 
-def other_year(
-    one: Quantity, around: Surroundings, asides: Sequence[Aside], period: Period
-) -> str:
+def other_year(one: Quantity, around: Surroundings, asides: Sequence[Aside], period: Period) -> str:
     """The year a number's sentence speaks of before it, where that is not the period's."""
     start = around.sentence[0]
     years = [

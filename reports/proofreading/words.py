@@ -1,7 +1,6 @@
 """What words of a text and of a figure's name have in common, however they are written."""
 
 import re
-from collections.abc import Iterable, Mapping
 
 from dangjian.lib.surroundings import Surroundings
 

@@ -85,3 +85,15 @@ class ExplanationFactory(DjangoModelFactory):
     about = models.Explanation.About.CHECK
     slug = Sequence(lambda number: f"orgs.check_{number}")
     text = "已核对属实。"
+
+
+class DraftFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Draft
+
+    section = SubFactory(SectionFactory)
+    user = SubFactory(UserFactory, organization=SelfAttribute("..section.report.organization"))
+    level = models.Section.Level.SECOND
+    heading = SelfAttribute("section.heading")
+    text = "一年来，各项工作扎实推进。"
+    version = SelfAttribute("section.version")
