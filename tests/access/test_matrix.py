@@ -60,6 +60,8 @@ PAGES = {
     "register": OVER_FIGURES,
     "register_xlsx": OVER_FIGURES,
     "figures": OVER_FIGURES,
+    "define_figure": Rule(STAFF, of=ORG),
+    "delete_figure": Rule(STAFF, of="reports.CustomFigure"),
     "search": OVER_FIGURES,
     "summary": OVER_FIGURES,
     "workbook": OVER_FIGURES,
@@ -120,6 +122,7 @@ PAGES = {
 ARGUMENTS = {
     "register": ["orgs.people"],
     "register_xlsx": ["orgs.people"],
+    "define_figure": ["orgs.people"],
     "summary": [2025],
     "workbook": [2025],
     "crosstables": [2025],

@@ -76,6 +76,7 @@ def rows_of(organization, mark):
         make.BallotsFactory(election=election),
         make.SeatFactory(election=election, person=person),
         make.BatchFactory(**kept, name=f"{mark}名册.csv"),
+        make.CustomFigureFactory(**kept, name=f"{mark}指标"),
         *party_life_of(person, village, enterprise, scheme, mark),
         *cadres_of(person, village, enterprise, mark),
         *tasks_of(person, village, department, mark),

@@ -58,7 +58,13 @@ from .party_life import (
     RhythmFactory,
     SiteFactory,
 )
-from .reports import BatchFactory, BatchRowFactory, ReportFactory, SectionFactory
+from .reports import (
+    BatchFactory,
+    BatchRowFactory,
+    CustomFigureFactory,
+    ReportFactory,
+    SectionFactory,
+)
 from .tasks import (
     EvidenceFactory,
     KeyTaskFactory,
@@ -83,6 +89,7 @@ __all__ = [
     "ChecklistResultFactory",
     "ChecklistSchemeFactory",
     "CoverageFactory",
+    "CustomFigureFactory",
     "DepartmentFactory",
     "DevelopmentFactory",
     "ElectionFactory",
