@@ -2,7 +2,9 @@
 
 from .batches import Batch, BatchRow
 from .claims import Claim, Explanation
+from .custom_figures import CustomFigure
 from .documents import Kind, Report, Section
 from .drafts import Draft
 
 __all__ = ["Batch", "BatchRow", "Claim", "Draft", "Explanation", "Kind", "Report", "Section"]
+__all__ = ["Batch", "BatchRow", "CustomFigure", "Kind", "Report", "Section"]

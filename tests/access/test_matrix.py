@@ -60,6 +60,8 @@ PAGES = {
     "register": OVER_FIGURES,
     "register_xlsx": OVER_FIGURES,
     "figures": OVER_FIGURES,
+    "define_figure": Rule(STAFF, of=ORG),
+    "delete_figure": Rule(STAFF, of="reports.CustomFigure"),
     "search": OVER_FIGURES,
     "summary": OVER_FIGURES,
     "summary_edit": Rule(STAFF, of=ORG),
@@ -134,6 +136,7 @@ PAGES = {
 ARGUMENTS = {
     "register": ["orgs.people"],
     "register_xlsx": ["orgs.people"],
+    "define_figure": ["orgs.people"],
     "summary": [2025],
     "summary_edit": [2025],
     "summary_history": [2025],

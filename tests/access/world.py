@@ -79,6 +79,7 @@ def rows_of(organization, mark):
         make.ClaimFactory(**kept, statement=f"{mark}材料共有党员5名。"),
         make.ExplanationFactory(**kept, text=f"{mark}说明"),
         *text_of(organization, mark),
+        make.CustomFigureFactory(**kept, name=f"{mark}指标"),
         *party_life_of(person, village, enterprise, scheme, mark),
         *cadres_of(person, village, enterprise, mark),
         *tasks_of(person, village, department, mark),

@@ -64,6 +64,7 @@ from .reports import (
     ClaimFactory,
     DraftFactory,
     ExplanationFactory,
+    CustomFigureFactory,
     ReportFactory,
     SectionFactory,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "ChecklistSchemeFactory",
     "ClaimFactory",
     "CoverageFactory",
+    "CustomFigureFactory",
     "DepartmentFactory",
     "DevelopmentFactory",
     "DraftFactory",
