@@ -6,5 +6,14 @@ from .custom_figures import CustomFigure
 from .documents import Kind, Report, Section
 from .drafts import Draft
 
-__all__ = ["Batch", "BatchRow", "Claim", "Draft", "Explanation", "Kind", "Report", "Section"]
-__all__ = ["Batch", "BatchRow", "CustomFigure", "Kind", "Report", "Section"]
+__all__ = [
+    "Batch",
+    "BatchRow",
+    "Claim",
+    "CustomFigure",
+    "Draft",
+    "Explanation",
+    "Kind",
+    "Report",
+    "Section",
+]

@@ -62,9 +62,9 @@ from .reports import (
     BatchFactory,
     BatchRowFactory,
     ClaimFactory,
+    CustomFigureFactory,
     DraftFactory,
     ExplanationFactory,
-    CustomFigureFactory,
     ReportFactory,
     SectionFactory,
 )

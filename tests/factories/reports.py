@@ -97,6 +97,8 @@ class DraftFactory(DjangoModelFactory):
     heading = SelfAttribute("section.heading")
     text = "一年来，各项工作扎实推进。"
     version = SelfAttribute("section.version")
+
+
 class CustomFigureFactory(DjangoModelFactory):
     """Women among the members: a count inside one filter."""
 
