@@ -2,5 +2,6 @@
 
 from .batches import Batch, BatchRow
 from .documents import Kind, Report, Section
+from .editions import Edition, EditionFile
 
-__all__ = ["Batch", "BatchRow", "Kind", "Report", "Section"]
+__all__ = ["Batch", "BatchRow", "Edition", "EditionFile", "Kind", "Report", "Section"]
