@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from reports.models import Kind
+
 from .views import (
     checks,
     coverage,
     crosstables,
     dashboard,
+    editions,
     enterprises,
     figures,
     imports,
@@ -32,6 +35,16 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("reports/<int:year>/summary/", summaries.summary, name="summary"),
     path("reports/<int:year>/summary.xlsx", summaries.workbook, name="workbook"),
+    path(
+        "reports/<int:year>/summary/sign/",
+        editions.signing,
+        {"kind": Kind.SUMMARY},
+        name="summary_sign",
+    ),
+    path("reports/editions/<int:pk>/", editions.edition, name="edition"),
+    path("reports/editions/<int:pk>/drift/", editions.edition_drift, name="edition_drift"),
+    path("reports/editions/<int:pk>/rows/", editions.edition_rows, name="edition_rows"),
+    path("reports/editions/files/<int:pk>/", editions.edition_file, name="edition_file"),
     path("reports/<int:year>/tables/", crosstables.crosstables, name="crosstables"),
     path("reports/<int:year>/tables/<slug:slug>/", crosstables.crosstable, name="crosstable"),
     path(

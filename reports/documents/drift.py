@@ -21,7 +21,6 @@ from .evidence import gather, signed_rows
 from .stored import SignedFigure, figures_of
 
 MOST_NAMED = 100  # rows of one side of a figure: enough to see what happened
-SIGN = {1: "＋", -1: "－"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,16 @@ class SideDrift:
         return self.column.atom.register
 
     @property
+    def shown(self) -> list[RowDrift]:
+        return self.rows[:MOST_NAMED]
+
+    @property
+    def not_shown(self) -> int:
+        return max(len(self.rows) - MOST_NAMED, 0)
+
+    @property
     def counts(self) -> dict[str, int]:
+        """How many rows of each kind of difference."""
         found: dict[str, int] = defaultdict(int)
         for row in self.rows:
             found[row.what.partition("：")[0]] += 1
@@ -74,7 +82,7 @@ class FigureDrift:
 
     @property
     def difference(self) -> str:
-        """By how much it differs, signed; a dash where one of the two has no value."""
+        """By how much it differs, in words; a dash where one of the two has no value."""
         then, now = self.signed.exact, self.now.exact if self.now else None
         if then is None or now is None or self.now is None:
             return "—"
@@ -82,9 +90,9 @@ class FigureDrift:
         moved = (rounded(now, figure.decimals) or 0) - (rounded(then, figure.decimals) or 0)
         if moved == 0:
             return "数未变" if now == then else "四舍五入后未变"
-        unit = figure.unit_of_change
+        rise, fall = figure.words_of_change
         digits = figure.measured.in_digits(abs(Decimal(moved)))
-        return f"{SIGN[1 if moved > 0 else -1]}{digits}{unit}"
+        return f"{rise if moved > 0 else fall}{digits}{figure.unit_of_change}"
 
 
 @dataclass(frozen=True)
@@ -128,6 +136,24 @@ def drift_of(edition: Edition, registers: Iterable[Register]) -> Drift:
     }
     comparison = Comparison(edition, signed)
     return told(comparison.found, comparison.since)
+
+
+def changed_in_text(edition: Edition, registers: Iterable[Register]) -> list[FigureDrift]:
+    """The figures of the text whose number is another now; what is behind it is `drift_of`.
+
+    One query per register and baseline, as for the document itself.
+    """
+    open_to_reader = {register.slug for register in registers}
+    signed = [
+        one
+        for one in figures_of(edition.values).values()
+        if one.in_text and open_to_reader.issuperset(one.registers)
+    ]
+    figures = {one.slug: declared(one.slug) for one in signed}
+    known = [figure for figure in figures.values() if figure is not None]
+    values = compute(known, scope_below(edition.organization), edition.period)
+    compared = [FigureDrift(one, values.get(one.slug), []) for one in signed]
+    return [one for one in compared if differs(one)]
 
 
 @dataclass(frozen=True)
@@ -203,9 +229,10 @@ def declared(slug: str) -> Figure | None:
 
 
 def differs(one: FigureDrift) -> bool:
-    """Whether its number, its rows or its meaning is another."""
-    now = one.now.exact if one.now else None
-    return bool(one.sides) or one.is_redefined or one.signed.exact != now
+    """Whether its number, the rows behind that, or its meaning is another."""
+    then, now = one.signed.exact, one.now.exact if one.now else None
+    has_rows = bool(one.sides) and not (then is None and now is None)
+    return has_rows or one.is_redefined or then != now
 
 
 def rows_between(then: Rows, now: Rows) -> list[RowDrift]:

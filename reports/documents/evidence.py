@@ -57,10 +57,25 @@ def as_text(number: Number | None) -> str | None:
     return None if number is None else str(number)
 
 
+def columns_signed(unpacked: Mapping[str, Any], slug: str) -> list[dict[str, Any]]:
+    """What a figure was computed from when it was signed: register, moment, rows; maybe nothing.
+
+    `counts` says whether the rows were only counted.
+    """
+    columns = (unpacked["columns"][place] for place in unpacked["figures"].get(slug, []))
+    return [
+        {
+            **one,
+            "rows": rows_of(one),
+            "counts": not any(isinstance(row, list) for row in one["rows"]),
+        }
+        for one in columns
+    ]
+
+
 def signed_rows(unpacked: Mapping[str, Any], slug: str) -> list[Rows]:
-    """The rows of each column of a figure as they were signed; of one not kept, none."""
-    places = unpacked["figures"].get(slug, [])
-    return [rows_of(unpacked["columns"][place]) for place in places]
+    """The rows of each column of a figure as they were signed."""
+    return [column["rows"] for column in columns_signed(unpacked, slug)]
 
 
 def rows_of(column: Mapping[str, Any]) -> Rows:

@@ -7,12 +7,18 @@ from orgs.middleware import Request
 from reports.access import log_reading, registers_of
 from reports.documents.build import Document, build_summary
 from reports.exporters.workbook import write_workbook
+from reports.models import Kind
 
 from .downloads import download
+from .editions import editions_of
 
 
 def summary(request: Request, year: int) -> HttpResponse:
-    context = {"summary": summary_of(request), "registers": len(registers_of(request.user))}
+    context = {
+        "summary": summary_of(request),
+        "registers": len(registers_of(request.user)),
+        "editions": editions_of(request, Kind.SUMMARY, year),
+    }
     return render(request, "reports/summary.html", context)
 
 
