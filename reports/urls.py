@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from .models import Kind
+from reports.models import Kind
+
 from .views import (
     checks,
     claims,
@@ -11,6 +13,7 @@ from .views import (
     custom_figures,
     dashboard,
     editing,
+    editions,
     enterprises,
     figures,
     imports,
@@ -72,6 +75,15 @@ urlpatterns = [
     path("reports/sections/<int:pk>/default/", sections.section_default, name="section_default"),
     path("reports/sections/<int:pk>/remove/", sections.section_remove, name="section_remove"),
     path("reports/sections/<int:pk>/history/", versions.section_history, name="section_history"),
+        "reports/<int:year>/summary/sign/",
+        editions.signing,
+        {"kind": Kind.SUMMARY},
+        name="summary_sign",
+    ),
+    path("reports/editions/<int:pk>/", editions.edition, name="edition"),
+    path("reports/editions/<int:pk>/drift/", editions.edition_drift, name="edition_drift"),
+    path("reports/editions/<int:pk>/rows/", editions.edition_rows, name="edition_rows"),
+    path("reports/editions/files/<int:pk>/", editions.edition_file, name="edition_file"),
     path("reports/<int:year>/tables/", crosstables.crosstables, name="crosstables"),
     path("reports/<int:year>/tables/<slug:slug>/", crosstables.crosstable, name="crosstable"),
     path(

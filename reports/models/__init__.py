@@ -17,3 +17,6 @@ __all__ = [
     "Report",
     "Section",
 ]
+from .editions import Edition, EditionFile
+
+__all__ = ["Batch", "BatchRow", "Edition", "EditionFile", "Kind", "Report", "Section"]
