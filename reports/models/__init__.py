@@ -12,11 +12,10 @@ __all__ = [
     "Claim",
     "CustomFigure",
     "Draft",
+    "Edition",
+    "EditionFile",
     "Explanation",
     "Kind",
     "Report",
     "Section",
 ]
-from .editions import Edition, EditionFile
-
-__all__ = ["Batch", "BatchRow", "Edition", "EditionFile", "Kind", "Report", "Section"]
