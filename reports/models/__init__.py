@@ -2,6 +2,20 @@
 
 from .batches import Batch, BatchRow
 from .claims import Claim, Explanation
+from .custom_figures import CustomFigure
 from .documents import Kind, Report, Section
+from .drafts import Draft
 
-__all__ = ["Batch", "BatchRow", "Claim", "Explanation", "Kind", "Report", "Section"]
+__all__ = [
+    "Batch",
+    "BatchRow",
+    "Claim",
+    "CustomFigure",
+    "Draft",
+    "Edition",
+    "EditionFile",
+    "Explanation",
+    "Kind",
+    "Report",
+    "Section",
+]
