@@ -12,7 +12,7 @@ from orgs.middleware import Request
 from .access import registers_of
 from .changes import Moved, compared, is_closing, moved_over
 from .documents.build import known, parsed, parts_of
-from .explanations import Subject, explained_name, explanations_of
+from .explanations import Subject, explained_to
 from .models import Explanation, Kind
 
 
@@ -89,17 +89,16 @@ def look_over(  # noqa: PLR0913 - who asks, of what, and since when
     checks = open_checks(shown, is_whole=is_whole)
     changes: list[Change] = []
     if threshold is not None and is_closing(period):
-        figures = figures_named(scope, period, is_whole=is_whole)
-        changes = compared(one for one in figures if is_open(one, shown))
+        named = figures_named(scope, period, is_whole=is_whole)
+        changes = compared(one for one in named if is_open(one, shown))
     counted = [*(figure for check in checks for figure in check.figures), *changes]
     values = compute(counted, scope, period)
-    explained = explanations_of(scope.organization_id, period.first_day.year)
     return Desk(
         unit,
         period,
         [check.judge(values) for check in checks],
         moved_over(threshold or 0, changes, values),
-        {key: one for key, one in explained.items() if explained_name(*key, shown)},
+        explained_to(scope.organization_id, period.first_day.year, shown),
     )
 
 

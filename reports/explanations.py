@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from dangjian.lib import prose
 from dangjian.lib.checks import all_checks
-from dangjian.lib.figures import Register, UnknownFigure, figure_named
+from dangjian.lib.figures import Figure, Register, UnknownFigure, figure_named
 from reports.documents.paper import Appendix
 from reports.models import Explanation
 
@@ -17,6 +17,20 @@ def explanations_of(organization: int | None, year: int) -> dict[Subject, Explan
     """Everything a unit has explained for a year. One query."""
     found = Explanation.objects.filter(organization=organization, year=year)
     return {(one.about, one.slug): one for one in found.select_related("updated_by")}
+
+
+def explained_to(
+    organization: int | None, year: int, registers: Iterable[Register]
+) -> dict[Subject, Explanation]:
+    """What a unit has explained of the checks and figures over these registers. One query."""
+    shown = list(registers)
+    found = explanations_of(organization, year)
+    return {key: one for key, one in found.items() if explained_name(*key, shown)}
+
+
+def figures_explained(explained: Iterable[Subject]) -> list[Figure]:
+    """The figures among the subjects whose change since last year was explained."""
+    return [figure_named(slug) for about, slug in explained if about == Explanation.About.CHANGE]
 
 
 def texts_of_checks(explained: Mapping[Subject, Explanation]) -> dict[str, str]:
