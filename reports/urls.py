@@ -3,8 +3,6 @@
 from django.urls import URLPattern, path
 
 from .models import Kind
-from reports.models import Kind
-
 from .views import (
     checks,
     claims,
@@ -75,6 +73,7 @@ urlpatterns = [
     path("reports/sections/<int:pk>/default/", sections.section_default, name="section_default"),
     path("reports/sections/<int:pk>/remove/", sections.section_remove, name="section_remove"),
     path("reports/sections/<int:pk>/history/", versions.section_history, name="section_history"),
+    path(
         "reports/<int:year>/summary/sign/",
         editions.signing,
         {"kind": Kind.SUMMARY},

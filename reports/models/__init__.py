@@ -5,6 +5,7 @@ from .claims import Claim, Explanation
 from .custom_figures import CustomFigure
 from .documents import Kind, Report, Section
 from .drafts import Draft
+from .editions import Edition, EditionFile
 
 __all__ = [
     "Batch",
