@@ -10,6 +10,7 @@ from dangjian.lib import periods
 from dangjian.lib.figures import all_registers
 from orgs.middleware import scope_below
 from orgs.models import Organization, Role
+from reports.desk import look_over
 from reports.documents.build import build_plan, build_summary
 from reports.explanations import explained_to
 from reports.exporters.workbook import write_workbook
@@ -19,7 +20,7 @@ from tests.factories import ExplanationFactory, MembershipFactory
 pytestmark = pytest.mark.django_db
 
 DESK = "/reports/2025/checks/"
-CHECK = "orgs.organization_term_overdue"
+CHECK = "orgs.organization_term_run_out"
 PAGE = f"{DESK}explanations/check/{CHECK}/"
 PERIOD = periods.year(2025)
 
@@ -45,7 +46,18 @@ def row(client, slug=CHECK):
 
 def test_check_waits_for_an_explanation(clerk, overdue):
     assert "还没有说明 填写说明" in row(clerk)
-    assert "1项还没有说明" in clerk.get(DESK).content.decode()
+
+
+def test_desk_counts_what_is_not_explained_yet(clerk, root, overdue):
+    desk = look_over(
+        scope_below(root), PERIOD, unit="大桥街道", is_whole=True, registers=all_registers()
+    )
+    assert f"{len(desk.to_explain)}项还没有说明" in clerk.get(DESK).content.decode()
+
+    for found in desk.to_explain:
+        ExplanationFactory(organization=root, slug=found.check.slug)
+
+    assert "都已说明" in clerk.get(DESK).content.decode()
 
 
 def test_explanation_is_kept_and_shown_with_its_writer(clerk, root, overdue):
@@ -55,7 +67,6 @@ def test_explanation_is_kept_and_shown_with_its_writer(clerk, root, overdue):
     assert answer["Location"] == f"{DESK}?year=2025"
     assert (said.organization, said.year, said.about, said.slug) == (root, 2025, "check", CHECK)
     assert "换届推迟到明年1月，已经上级批准。" in row(clerk)
-    assert "都已说明" in clerk.get(DESK).content.decode()
 
 
 def test_empty_explanation_is_refused(clerk, overdue):
