@@ -6,10 +6,20 @@ from typing import Any
 from cadres.actions import log_reading_of_talks
 from dangjian.lib.figures import Figure, FigureSet, Register, all_registers
 from orgs.middleware import Request
+from orgs.roles import Role, permissions_of
 
 
 def registers_of(user: Any) -> list[Register]:
     return [register for register in all_registers() if may_view(user, register)]
+
+
+def registers_open_to_all() -> list[Register]:
+    """The registers every role may view: what may stand in a file that everybody reads."""
+    return [
+        register
+        for register in all_registers()
+        if all(register.permission("view") in permissions_of(role) for role in Role)
+    ]
 
 
 def may_view(user: Any, register: Register) -> bool:
