@@ -11,10 +11,15 @@ from reports.exporters.workbook import write_workbook
 from reports.models import Kind
 
 from .downloads import download
+from .editions import editions_of
 
 
 def summary(request: Request, year: int) -> HttpResponse:
-    context = {"summary": summary_of(request), "registers": len(registers_of(request.user))}
+    context = {
+        "summary": summary_of(request),
+        "registers": len(registers_of(request.user)),
+        "editions": editions_of(request, Kind.SUMMARY, year),
+    }
     return render(request, "reports/summary.html", context)
 
 
