@@ -14,6 +14,7 @@ from reports.texts import Part, default_parts
 
 from .paper import Appendix, Block, numbered, written
 from .plans import fulfilment_table, plan_of, with_items
+from .rows import counts_behind, rows_in_words
 
 # Stands for the name of whose document it is; not a figure.
 UNIT = "{unit}"
@@ -33,6 +34,8 @@ class Document:
     # Named where the numbers are not those of the whole subdistrict.
     counted_only: str
     appendices: list[Appendix] = field(default_factory=list)
+    # How many rows each figure was counted from, in words.
+    rows: dict[str, str] = field(default_factory=dict)
 
     @property
     def dated(self) -> str:
@@ -46,7 +49,10 @@ def build_document(kind: Kind, scope: Any, period: Period, *, unit: str, office:
     lines = parsed(parts_of(kind, scope, period, is_whole=unit == office), unit)
     items = plan_of(scope, period.first_day.year)
     slugs = [slug for _, text in lines for slug in text.slugs] + [one.figure for one in items]
-    values = compute(list(known(dict.fromkeys(slugs))), scope, period)
+    figures = list(known(dict.fromkeys(slugs)))
+    counts = [count for figure in figures for count in counts_behind(figure)]
+    computed = compute([*figures, *counts], scope, period)
+    values = {figure.slug: computed[figure.slug] for figure in figures}
     is_plan = kind == Kind.PLAN
     placed = with_items(lines, items, values) if is_plan else lines
     return Document(
@@ -58,6 +64,7 @@ def build_document(kind: Kind, scope: Any, period: Period, *, unit: str, office:
         values=values,
         counted_only="" if unit == office else unit,
         appendices=[fulfilment_table(items, values, period)] if items and not is_plan else [],
+        rows=rows_in_words(figures, computed),
     )
 
 

@@ -58,7 +58,16 @@ from .party_life import (
     RhythmFactory,
     SiteFactory,
 )
-from .reports import BatchFactory, BatchRowFactory, ReportFactory, SectionFactory
+from .reports import (
+    BatchFactory,
+    BatchRowFactory,
+    ClaimFactory,
+    CustomFigureFactory,
+    DraftFactory,
+    ExplanationFactory,
+    ReportFactory,
+    SectionFactory,
+)
 from .tasks import (
     EvidenceFactory,
     KeyTaskFactory,
@@ -82,14 +91,18 @@ __all__ = [
     "ChecklistItemFactory",
     "ChecklistResultFactory",
     "ChecklistSchemeFactory",
+    "ClaimFactory",
     "CoverageFactory",
+    "CustomFigureFactory",
     "DepartmentFactory",
     "DevelopmentFactory",
+    "DraftFactory",
     "ElectionFactory",
     "EnterpriseFactFactory",
     "EnterpriseFactKindFactory",
     "EnterpriseFactory",
     "EvidenceFactory",
+    "ExplanationFactory",
     "KeyTaskFactory",
     "MembershipFactory",
     "OfficeFactory",

@@ -19,6 +19,7 @@ from orgs import resources as orgs
 from orgs.models import Department, Organization, Person, Role, User
 from orgs.scope import EVERYTHING
 from reports.models import Kind, Report, Section
+from reports.resources import ClaimResource
 from reports.texts import parts_in
 from tasks import resources as tasks
 from tasks.models import Evidence, Progress
@@ -77,6 +78,7 @@ FILES: list[tuple[str, type[orgs.RecordResource], set[str]]] = [
     ("task_villages", tasks.TaskVillageResource, set()),
     ("progress", tasks.ProgressResource, set()),
     ("plan_items", tasks.PlanItemResource, set()),
+    ("claims", ClaimResource, set()),
 ]
 
 # The plan that the demo's year is held to, and the summary of the year before.
