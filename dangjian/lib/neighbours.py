@@ -147,6 +147,8 @@ def _parts(page: _Page) -> Iterator[Relation]:
             part = page.quantities[other]
             if not page.together(place, other) or not _is_plain(part) or part.unit != whole.unit:
                 break
+            if _BY.search(page.before(other)) or _TO.search(page.between(other - 1)):
+                break
             parts.append(other)
         if not parts:
             continue

@@ -14,7 +14,7 @@ from dangjian.lib.surroundings import Surroundings
 from .matching import Candidate, Mood, falls
 
 # From here on the words name the figure; from there on well enough to say the number is wrong.
-LIKELY, SURE = 0.5, 0.6
+LIKELY, SURE = 0.5, 0.7
 # The office's own sentence, word for word.
 VERBATIM = 0.93
 # A figure nearly as likely as the likeliest keeps a number from being judged by that alone.
@@ -176,6 +176,8 @@ def with_relations(marks: Sequence[Mark], found: Iterable[Relation]) -> list[Mar
                 )
             elif marks[subject].verdict is Verdict.AGREES:
                 marks[subject] = _said(marks[subject], relation)
+            elif not _known(marks, relation):
+                marks[subject] = replace(_said(marks[subject], relation), verdict=Verdict.UNSURE)
             continue
         known_wrong = [one for one in relation.members if marks[one].verdict.is_alarm]
         doubtful = [one for one in relation.members if marks[one].verdict is not Verdict.AGREES]
@@ -185,6 +187,12 @@ def with_relations(marks: Sequence[Mark], found: Iterable[Relation]) -> list[Mar
             blamed = subject if subject in doubtful or not doubtful else doubtful[-1]
             marks[blamed] = replace(_said(marks[blamed], relation), verdict=Verdict.IMPOSSIBLE)
     return marks
+
+
+def _known(marks: Sequence[Mark], relation: Relation) -> bool:
+    """Whether any other member was found among the figures."""
+    others = [marks[one].verdict for one in relation.members if one != relation.subject]
+    return any(one is Verdict.AGREES or one.is_alarm for one in others) or not others
 
 
 def _said(mark: Mark, relation: Relation) -> Mark:

@@ -11,7 +11,7 @@ from dangjian.lib.quantities import Quantity
 from dangjian.lib.surroundings import Surroundings
 
 from .phrasebook import Phrasebook, Usage
-from .words import pairs_of, weights_of
+from .words import own_pairs, weights_of
 
 # Units that count the same sort of thing; 个 stands in for any of them.
 ALIKE = [
@@ -23,7 +23,7 @@ ALIKE = [
     "次 场 期 回 批次 场次",
     "对 个 组",
 ]
-ALIKE += ["个 支 类 种 条 项", "岁 周岁", "户 个", "条 件 项", "张 票"]
+ALIKE += ["个 支 类 种 条 项", "岁 周岁", "户 个", "名 个", "条 件 项", "张 票"]
 _ALIKE = {
     frozenset((one, other)) for line in ALIKE for one in line.split() for other in line.split()
 }
@@ -88,9 +88,7 @@ def candidates(
 ) -> list[Candidate]:
     """The figures a number may be, likeliest first, each once."""
     vector = book.weighed(weights_of(around))
-    context = Context(
-        vector, _length(vector.values()), pairs_of(around.before) | pairs_of(around.after)
-    )
+    context = Context(vector, _length(vector.values()), own_pairs(around))
     best: dict[str, float] = {}
     for slug, fits in _eligible(one, around, mood, values).items():
         for usage in book.of(slug):

@@ -1,8 +1,8 @@
 """The words that stand at each figure: its name, and the office's sentences that print it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log, sqrt
 from typing import Any
 
@@ -29,7 +29,7 @@ class Usage:
 
 
 # How telling a pair of characters is that no figure's name or text has, beside the rarest one.
-UNHEARD = 0.5
+UNHEARD = 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +53,8 @@ class Phrasebook:
         return {pair: weight * self.telling_of(pair) for pair, weight in vector.items()}
 
 
-@lru_cache(maxsize=16)
 def phrasebook(
-    figures: tuple[Figure, ...], texts: tuple[tuple[tuple[int, prose.Prose], ...], ...]
+    figures: Sequence[Figure], texts: Iterable[Iterable[tuple[int, prose.Prose]]]
 ) -> Phrasebook:
     """The phrasebook of figures, from their names and the texts that print them."""
     known = {figure.slug for figure in figures}
