@@ -22,6 +22,9 @@ from .phrasebook import Phrasebook, phrasebook
 
 # The texts an office starts from: however much it rewrote its own, others still follow them.
 DEFAULTS = ("summary", "unit_summary")
+# More numbers than any speech has: a text of nothing but numbers must not hold up the others.
+MOST = 500
+EXCERPT = 28
 
 
 def proofread(  # noqa: PLR0913 - whose numbers, of when, and what tells them apart
@@ -36,12 +39,13 @@ def proofread(  # noqa: PLR0913 - whose numbers, of when, and what tells them ap
 ) -> Proofread:
     """The numbers of `text` beside `figures` (those the reader may see) of a unit and period.
 
-    `written` are texts of the office that print figures; words of theirs tell which is meant. `places` are
-    names of its parts: a sentence that names one may speak of that alone. One
-    query per register and baseline, and one per register with a doubtful number for last year.
+    `written` are texts of the office that print figures: their words tell which is meant. `places`
+    are names of the unit's parts: a sentence that names one may speak of that alone. One query per
+    register and baseline, and one per register with a wrong number for last year.
     """
     known = tuple(figures)
-    quantities, asides = _counting(read(text), known)
+    found, asides = _counting(read(text), known)
+    quantities = found[:MOST]
     around = surroundings(text, quantities)
     judging = Judging(
         values=compute(known, scope, period),
@@ -55,7 +59,9 @@ def proofread(  # noqa: PLR0913 - whose numbers, of when, and what tells them ap
         for place, (one, words) in enumerate(zip(quantities, around, strict=True))
     ]
     marks = with_relations(marks, relations(text, quantities, around))
-    return Proofread(text, _with_last_year(marks, scope, period), asides)
+    return Proofread(
+        text, _with_last_year(marks, scope, period), asides, len(found) - len(quantities)
+    )
 
 
 def _counting(reading: Reading, figures: tuple[Figure, ...]) -> tuple[list[Quantity], list[Aside]]:
@@ -80,15 +86,24 @@ def book_of(
 
 
 def _mark(place: int, one: Quantity, around: Surroundings, text: str, judging: "Judging") -> Mark:
-    start, end = around.sentence
-    mark = Mark(place + 1, one, text[start:end].strip(), Verdict.NONE)
+    before, after = _excerpt(text, one, around.sentence)
+    mark = Mark(place + 1, one, before, after, Verdict.NONE)
     mood = mood_of(around)
     listed = candidates(one, around, mood, judging.values, judging.book)
     verdict, shown, reason = judged(one, around, mood, listed)
-    other = elsewhere(text, one, around, judging.asides, judging.period, judging.places)
+    span = (around.sentence[0], one.start)
+    other = elsewhere(text, span, judging.asides, judging.period, judging.places)
     if other and verdict in (Verdict.DIFFERS, Verdict.UNSURE):
         verdict, reason = Verdict.UNSURE, other
     return replace(mark, verdict=verdict, candidates=shown, reason=reason)
+
+
+def _excerpt(text: str, one: Quantity, sentence: tuple[int, int]) -> tuple[str, str]:
+    """The words of its sentence before and after a number, cut where they are many."""
+    start, end = max(sentence[0], one.start - EXCERPT), min(sentence[1], one.end + EXCERPT)
+    before = "…" if start > sentence[0] else ""
+    after = "…" if end < sentence[1] else ""
+    return before + text[start : one.start].lstrip(), text[one.end : end].rstrip() + after
 
 
 @dataclass(frozen=True, eq=False)
