@@ -68,6 +68,11 @@ class Candidate:
     def figure(self) -> Figure:
         return self.value.figure.measured if self.past else self.value.figure
 
+    @property
+    def text(self) -> str:
+        """Its value with its unit: at the baseline, where the number is said to be of then."""
+        return self.value.before_text if self.past else self.value.text
+
 
 def mood_of(around: Surroundings) -> Mood:
     """How a number is spoken of, from the words before it."""
