@@ -314,6 +314,20 @@ def test_second_to_save_sees_both_texts_and_overwrites_nothing(clerk, as_role, r
     assert text_of(section) == "同事写的。"
 
 
+def test_conflict_page_marks_where_the_texts_differ(clerk, as_role, root, section):
+    theirs, mine = "一段很长的话。\n第二段。", "一段很短的话。\n第二段。\n我加的。"
+    as_role(Role.CLERK, root).post(address(section), typed(section, text=theirs))
+
+    response = clerk.post(address(section), typed(section, text=mine))
+
+    row = next(row for row in response.context["rows"] if row["label"] == "正文")
+    marked = {
+        side: [span.text for line in row[side] for span in line if span.kind != "same"]
+        for side in ("stored_lines", "typed_lines")
+    }
+    assert marked == {"stored_lines": ["长"], "typed_lines": ["短", "我加的。"]}
+
+
 def test_draft_of_an_older_version_meets_the_conflict_page(clerk, as_role, root, section):
     preview(clerk, section, text="我写的。")
     as_role(Role.CLERK, root).post(address(section), typed(section, text="同事写的。"))
