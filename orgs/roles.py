@@ -36,6 +36,9 @@ CLOSED = {
 IMPORTS = {"reports.batch": ("view", "add", "change")}
 TALKS_READ = {"cadres.talk": VIEW, "cadres.talkperson": VIEW}
 TALKS_KEPT = {"cadres.talk": KEEP, "cadres.talkperson": KEEP}
+# A signed paper is never changed; clerks prepare it, leaders sign.
+EDITIONS = {"reports.edition": VIEW, "reports.editionfile": VIEW}
+SIGNED = {**EDITIONS, "reports.edition": ("view", "add")}
 # Of its own tasks only, and until the office has accepted it: tasks.reporting.
 REPORTING = {"tasks.progress": ("view", "add", "change")}
 # Shared by every office of the installation: their words are not one clerk's to change.
@@ -60,6 +63,7 @@ MAY = {
         **dict.fromkeys(REGISTERS, KEEP),
         **CLOSED,
         **IMPORTS,
+        **EDITIONS,
         "orgs.user": KEEP,
     },
     Role.CLERK: {
@@ -68,9 +72,10 @@ MAY = {
         **SHARED,
         **TALKS_KEPT,
         **IMPORTS,
+        **EDITIONS,
         "orgs.office": VIEW,
     },
-    Role.LEADER: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **TALKS_READ},
+    Role.LEADER: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **TALKS_READ, **SIGNED},
     Role.DEPARTMENT: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **REPORTING},
     Role.SECRETARY: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **WEEKLY},
 }

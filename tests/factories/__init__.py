@@ -61,7 +61,10 @@ from .party_life import (
 from .reports import (
     BatchFactory,
     BatchRowFactory,
+    ClaimFactory,
+    CustomFigureFactory,
     DraftFactory,
+    ExplanationFactory,
     ReportFactory,
     SectionFactory,
 )
@@ -88,7 +91,9 @@ __all__ = [
     "ChecklistItemFactory",
     "ChecklistResultFactory",
     "ChecklistSchemeFactory",
+    "ClaimFactory",
     "CoverageFactory",
+    "CustomFigureFactory",
     "DepartmentFactory",
     "DevelopmentFactory",
     "DraftFactory",
@@ -97,6 +102,7 @@ __all__ = [
     "EnterpriseFactKindFactory",
     "EnterpriseFactory",
     "EvidenceFactory",
+    "ExplanationFactory",
     "KeyTaskFactory",
     "MembershipFactory",
     "OfficeFactory",
