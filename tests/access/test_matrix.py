@@ -122,6 +122,8 @@ PAGES = {
     "healthz": Rule(EVERYONE, anonymous=200),
     "login": Rule(EVERYONE, 302, anonymous=200),
     "logout": Rule(EVERYONE, 405),
+    # Nothing was typed in vain.
+    "resume": Rule(EVERYONE, 302),
     "password_change": Rule(EVERYONE),
     "password_change_done": Rule(EVERYONE),
     "/admin/login/": TO_LOGIN,
