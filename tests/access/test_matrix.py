@@ -63,6 +63,12 @@ PAGES = {
     "search": OVER_FIGURES,
     "summary": OVER_FIGURES,
     "workbook": OVER_FIGURES,
+    # Clerks see what is still in the way; only leaders sign (tests/reports/test_signing.py).
+    "summary_sign": Rule((*STAFF, Role.LEADER), of=ORG),
+    "edition": Rule(EVERYONE, of="reports.Edition"),
+    "edition_drift": Rule(EVERYONE, of="reports.Edition"),
+    "edition_rows": Rule(EVERYONE, of="reports.Edition"),
+    "edition_file": Rule(EVERYONE, of="reports.EditionFile"),
     "crosstables": OVER_FIGURES,
     "crosstable": OVER_FIGURES,
     "crosstable_xlsx": OVER_FIGURES,
@@ -122,6 +128,7 @@ ARGUMENTS = {
     "register_xlsx": ["orgs.people"],
     "summary": [2025],
     "workbook": [2025],
+    "summary_sign": [2025],
     "crosstables": [2025],
     "crosstable": [2025, "elections"],
     "crosstable_xlsx": [2025, "elections"],
@@ -131,7 +138,10 @@ ARGUMENTS = {
 }
 # Addresses that name a second row, of the same place.
 SECOND = {"term_village": "orgs.Village"}
-QUERIES = {"admin:autocomplete": "?app_label=orgs&model_name=person&field_name=organization"}
+QUERIES = {
+    "admin:autocomplete": "?app_label=orgs&model_name=person&field_name=organization",
+    "edition_rows": "?figure=orgs.members",
+}
 
 # Who may view, add, change and delete in the data entry; rows of SHARED belong to no organization.
 MAY = {

@@ -76,10 +76,16 @@ def rows_of(organization, mark):
         make.BallotsFactory(election=election),
         make.SeatFactory(election=election, person=person),
         make.BatchFactory(**kept, name=f"{mark}名册.csv"),
+        *signed_by(organization, mark),
         *party_life_of(person, village, enterprise, scheme, mark),
         *cadres_of(person, village, enterprise, mark),
         *tasks_of(person, village, department, mark),
     ]
+
+
+def signed_by(organization, mark):
+    edition = make.EditionFactory(organization=organization, title=f"{mark}总结")
+    return [edition, make.EditionFileFactory(edition=edition, name=f"{mark}报表.xlsx")]
 
 
 def last_term(body, person, mark):

@@ -58,7 +58,14 @@ from .party_life import (
     RhythmFactory,
     SiteFactory,
 )
-from .reports import BatchFactory, BatchRowFactory, ReportFactory, SectionFactory
+from .reports import (
+    BatchFactory,
+    BatchRowFactory,
+    EditionFactory,
+    EditionFileFactory,
+    ReportFactory,
+    SectionFactory,
+)
 from .tasks import (
     EvidenceFactory,
     KeyTaskFactory,
@@ -85,6 +92,8 @@ __all__ = [
     "CoverageFactory",
     "DepartmentFactory",
     "DevelopmentFactory",
+    "EditionFactory",
+    "EditionFileFactory",
     "ElectionFactory",
     "EnterpriseFactFactory",
     "EnterpriseFactKindFactory",
