@@ -29,6 +29,8 @@ CLOSED = {
     "cadres.talkreading": (),
     "reports.batch": (),
     "reports.batchrow": (),
+    # What somebody is typing is theirs alone: reports.views.sections.
+    "reports.draft": (),
 }
 # Imported files hold whole registers: for those who keep the registers.
 IMPORTS = {"reports.batch": ("view", "add", "change")}

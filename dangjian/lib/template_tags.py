@@ -1,5 +1,6 @@
 """Figures and prose in templates; settings make `{% load figures %}` find this module."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from dangjian.lib.charts import Chart
 from dangjian.lib.checks import SIDES, Found, Term
 from dangjian.lib.figures import Figure, Value
-from dangjian.lib.prose import Piece, Printed
+from dangjian.lib.prose import DIGITS, Piece, Printed, Text
 
 from .periods import Period
 from .printing import (
@@ -25,6 +26,8 @@ from .printing import (
     side_link,
     table_rows,
 )
+
+TYPED = '<mark class="typed" title="手工输入的数字，不随台账更新">{}</mark>'
 
 register = template.Library()
 register.filter("day_in_chinese", day_in_chinese)
@@ -118,9 +121,25 @@ def badge(label: str, tone: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def prose(context: Any, pieces: list[Piece]) -> SafeString:
-    """Text with every number in it linked to its rows."""
-    return mark_safe("".join(_piece(piece, context["request"]) for piece in pieces))  # noqa: S308 - every piece is escaped by _piece
+def prose(context: Any, pieces: list[Piece], *, typed: bool = False) -> SafeString:
+    """Text with every number in it linked to its rows; `typed` marks those typed by hand."""
+    request = context["request"]
+    written = (
+        _with_typed_marked(piece.text)
+        if typed and isinstance(piece, Text)
+        else _piece(piece, request)
+        for piece in pieces
+    )
+    return mark_safe("".join(written))  # noqa: S308 - every piece is escaped by the two
+
+
+def _with_typed_marked(text: str) -> str:
+    """Escaped piece by piece: what stands for a quote has digits, too."""
+    parts = re.split(f"({DIGITS.pattern})", text)
+    return "".join(
+        TYPED.format(escape(part)) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    )
 
 
 def _piece(piece: Piece, request: Any) -> str:

@@ -1,11 +1,12 @@
-"""The annual summary on paper, and its workbook."""
+"""The annual summary on paper, and its workbook; summary and plan as Word files."""
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 
 from orgs.middleware import Request
 from reports.access import log_reading, registers_of
-from reports.documents.build import Document, build_summary
+from reports.documents.build import Document, build_document
+from reports.exporters.word import write_word
 from reports.exporters.workbook import write_workbook
 from reports.models import Kind
 
@@ -31,6 +32,17 @@ def workbook(request: Request, year: int) -> FileResponse:
     return download(request, stream, name)
 
 
+def word(request: Request, year: int, kind: Kind) -> FileResponse:
+    document = document_of(request, kind)
+    return download(request, write_word(document), f"{document.title}.docx")
+
+
 def summary_of(request: Request) -> Document:
+    return document_of(request, Kind.SUMMARY)
+
+
+def document_of(request: Request, kind: Kind) -> Document:
     office = request.office.name if request.office else ""
-    return build_summary(request.scope, request.period, unit=request.unit_name, office=office)
+    return build_document(
+        kind, request.scope, request.period, unit=request.unit_name, office=office
+    )

@@ -25,6 +25,7 @@ PAGES = {
     "tables": "/reports/2025/tables/",
     **{f"table {one.slug}": f"/reports/2025/tables/{one.slug}/" for one in all_crosstables()},
     "checks": "/reports/2025/checks/",
+    "failing checks": "/reports/2025/checks/failing/",
     "coverage": "/coverage/",
     "coverage on a day": "/coverage/?on=2025-06-30",
     "search": "/search/?q=村",
@@ -199,7 +200,8 @@ SUMMARY = 20 + 4 + 1
 VILLAGES = 2
 NUMBERS = {
     "dashboard": FRAME + 17,
-    "figures": FRAME + 31 + 6 + 1,
+    # Last, the office's own figures: those in sight, and those to be changed.
+    "figures": FRAME + 31 + 6 + 1 + 2,
     "summary": FRAME + SUMMARY,
     "tables": FRAME,
     # Four registers, two of them at the last term; a query finds that, each time and for the links.
@@ -234,6 +236,7 @@ NUMBERS = {
     "checklist_round": FRAME + 4,
     # One for each register but that of single checklist items; seats and elections of last term.
     "checks": FRAME + 27 + 2 + 1,
+    "failing checks": FRAME + 27 + 2 + 1,
     # Two registers, the uncovered, the joint branches with their links, and the twelve month-ends.
     "coverage": FRAME + 2 + 1 + 2 + 12,
     # As a register of members, the figure's value, and the pages its rows are mended on.

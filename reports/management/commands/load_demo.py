@@ -18,6 +18,7 @@ from elections.models import Seat
 from orgs import resources as orgs
 from orgs.models import Department, Organization, Person, Role, User
 from orgs.scope import EVERYTHING
+from reports.resources import ClaimResource
 from tasks import resources as tasks
 from tasks.models import Evidence, Progress
 
@@ -75,6 +76,7 @@ FILES: list[tuple[str, type[orgs.RecordResource], set[str]]] = [
     ("task_villages", tasks.TaskVillageResource, set()),
     ("progress", tasks.ProgressResource, set()),
     ("plan_items", tasks.PlanItemResource, set()),
+    ("claims", ClaimResource, set()),
 ]
 
 ROOT = "中共大桥街道工作委员会"

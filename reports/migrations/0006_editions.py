@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0006_organizing_plans'),
-        ('reports', '0002_documents'),
+        ('reports', '0005_custom_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

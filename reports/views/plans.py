@@ -1,0 +1,16 @@
+"""The work plan of a year: on paper, its items entered, and what became of them."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from orgs.middleware import Request
+from reports.documents.build import build_plan
+
+CHANGE = "tasks.change_planitem"
+
+
+def plan(request: Request, year: int) -> HttpResponse:
+    office = request.office.name if request.office else ""
+    paper = build_plan(request.scope, request.period, unit=request.unit_name, office=office)
+    context = {"paper": paper, "may_edit": request.user.has_perm(CHANGE), "next_year": year + 1}
+    return render(request, "reports/plan.html", context)
