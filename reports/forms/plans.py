@@ -155,13 +155,9 @@ class OutcomeForm(VersionedForm):
         if not found.by_record:
             del self.fields["outcome"]
         for name, field in self.fields.items():
-            css = (
-                "form-select form-select-sm"
-                if name == "outcome"
-                else "form-control form-control-sm"
-            )
+            css = "form-select" if name == "outcome" else "form-control"
             label = f"第{found.item.number}项{field.label}"
-            field.widget.attrs |= {"class": css, "aria-label": label}
+            field.widget.attrs |= {"class": f"{css} {css}-sm wide", "aria-label": label}
 
     def clean(self) -> Any:
         cleaned = super().clean()
