@@ -61,6 +61,8 @@ from .party_life import (
 from .reports import (
     BatchFactory,
     BatchRowFactory,
+    EditionFactory,
+    EditionFileFactory,
     ClaimFactory,
     CustomFigureFactory,
     DraftFactory,
@@ -96,6 +98,8 @@ __all__ = [
     "CustomFigureFactory",
     "DepartmentFactory",
     "DevelopmentFactory",
+    "EditionFactory",
+    "EditionFileFactory",
     "DraftFactory",
     "ElectionFactory",
     "EnterpriseFactFactory",
