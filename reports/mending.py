@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, ForeignKey
 
 from dangjian.lib.checks import Found
 from dangjian.lib.periods import Period
@@ -63,13 +63,20 @@ def keeper(key: Any, count: int, names: dict[int, str]) -> Keeper:
 
 @cache
 def path_of_keeper(model: Any) -> str:
-    """From a record to the organization that keeps it, along what puts it into a scope."""
+    """From a record to the organization that keeps it: its own, or that of what it is a part of."""
     if model is Organization:
         return "pk"
-    field = model._meta.get_field(model.inside[0])
-    if field.related_model is Organization:
-        return str(field.attname)
-    return f"{field.name}__{path_of_keeper(field.related_model)}"
+    links = [field for field in model._meta.concrete_fields if is_required_link(field)]
+    own = [field for field in links if field.related_model is Organization]
+    if own:
+        return str(own[0].attname)
+    named = [field for field in links if field.name in model.inside]
+    parent = (named or links)[0]
+    return f"{parent.name}__{path_of_keeper(parent.related_model)}"
+
+
+def is_required_link(field: Any) -> bool:
+    return isinstance(field, ForeignKey) and not field.null
 
 
 def roles_that_mend(found: Found) -> list[str]:

@@ -253,8 +253,10 @@ NUMBERS = {
     # The organization, its scheme, the items and all results.
     "checklist_round": FRAME + 4,
     # One for each register but that of single checklist items; seats and elections of last term.
-    "checks": FRAME + 27 + 2 + 1,
-    "failing checks": FRAME + 27 + 2 + 1,
+    # The page has three more (what was explained, the summary's sections and own figures), last
+    # year's registers, and who keeps the rows of the four checks that fail here, by name.
+    "checks": FRAME + 27 + 2 + 1 + 3 + 20 + 4 + 1,
+    "failing checks": FRAME + 27 + 2 + 1 + 1,
     # The claims, the figure all of them name, and those of the same unit on four registers.
     "claims": FRAME + 1 + 1 + 4,
     # Two registers, the uncovered, the joint branches with their links, and the twelve month-ends.
