@@ -66,6 +66,8 @@ PAGES = {
     "summary": OVER_FIGURES,
     "summary_edit": Rule(STAFF, of=ORG),
     "summary_history": Rule(STAFF, of=ORG),
+    "plan_edit": Rule(STAFF, of=ORG),
+    "plan_history": Rule(STAFF, of=ORG),
     "section": Rule(STAFF, of="reports.Section"),
     "section_preview": Rule(EVERYONE, 405),
     # One that the office added has no default text.
@@ -142,6 +144,8 @@ ARGUMENTS = {
     "summary": [2025],
     "summary_edit": [2025],
     "summary_history": [2025],
+    "plan_edit": [2025],
+    "plan_history": [2025],
     "section_preview": [1],
     "workbook": [2025],
     "plan": [2025],

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from orgs.models import Role
 from reports.models import Draft, Section
-from tests.factories import DraftFactory, OrganizationFactory, UserFactory
+from tests.factories import CustomFigureFactory, DraftFactory, OrganizationFactory, UserFactory
 from tests.reports.editing import EDIT, NEAREST, address, begun, html, said, stored, typed
 
 pytestmark = pytest.mark.django_db
@@ -456,3 +456,20 @@ def test_picker_offers_figures_over_talks_to_who_may_read_them(clerk, as_role, r
         True,
         [],
     )
+
+
+def test_figure_defined_by_the_office_is_offered_and_accepted(clerk, root, section):
+    figure = CustomFigureFactory(organization=root, name="女党员总数")
+
+    clerk.post(address(section), typed(section, text=f"女党员{{{figure.slug}}}。"))
+
+    assert picked(clerk, "女党员总数") == [figure.slug]
+    assert text_of(section) == f"女党员{{{figure.slug}}}。"
+
+
+def test_figure_defined_by_another_office_is_unknown(clerk, section):
+    figure = CustomFigureFactory(name="别处的女党员总数")
+
+    response = clerk.post(address(section), typed(section, text=f"女党员{{{figure.slug}}}。"))
+
+    assert (response.status_code, picked(clerk, "别处的女党员总数")) == (400, [])
