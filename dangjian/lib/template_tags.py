@@ -63,6 +63,15 @@ def figure(  # noqa: PLR0913 - a template tag has no other way to be told
 
 
 @register.simple_tag(takes_context=True)
+def baseline(context: Any, value: Value) -> SafeString:
+    """What a change is measured against, linked to the rows of then."""
+    request = context["request"]
+    if not may_open(request.user, value):
+        return format_html("{}", value.before_text)
+    return baseline_link(value, carry=request.carry)
+
+
+@register.simple_tag(takes_context=True)
 def term(context: Any, term: Term, found: Found) -> SafeString:
     """One number on a side of a check, linked to its rows."""
     request, value = context["request"], found.values[term.figure.slug]
