@@ -166,6 +166,23 @@ def test_switches_of_the_header_lead_to_the_other_text(clerk, root, section, que
     assert response["Location"] == target.format(**keys)
 
 
+def test_page_opened_by_another_user_of_the_browser_saves_nothing(clerk, section):
+    sent = typed(section, text="前一个人写的。", writer=str(user_of(clerk).pk + 1))
+
+    answers = [clerk.post(address(section, page), sent).status_code for page in ("", "preview/")]
+
+    assert (answers, Draft.objects.count()) == ([403, 403], 0)
+    assert text_of(section) != "前一个人写的。"
+
+
+def test_evidence_is_offered_where_shortcomings_are_written(clerk, root, section):
+    Section.objects.filter(pk=section.pk).update(code="shortcomings")
+
+    shown = ["可引用的依据" in html(clerk.get(address(one))) for one in stored(root)]
+
+    assert shown == [False, False, True, False]
+
+
 # — the preview —
 
 
