@@ -100,14 +100,14 @@ def together(words: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Use:
-    """A text, plan item or claim that names a figure: where it is, and who keeps it."""
+    """A text or plan item that names a figure: where it is, and who keeps it."""
 
     place: str
     organization_id: int
 
 
 def uses_of(row: CustomFigure) -> list[Use]:
-    """Where a figure is named: in the texts, plans and claims of every organization."""
+    """Where a figure is named: in texts, plans and claims of every organization."""
     sections = Section.objects.filter(text__contains=f"{{{row.slug}").select_related("report")
     items = PlanItem.objects.filter(figure=row.slug)
     claims = Claim.objects.filter(Q(figure=row.slug) | Q(base_figure=row.slug))

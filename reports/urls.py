@@ -92,6 +92,11 @@ urlpatterns = [
     ),
     path("reports/<int:year>/checks/", checks.checks, name="checks"),
     path("reports/<int:year>/checks/failing/", checks.failing, name="checks_failing"),
+    path(
+        "reports/<int:year>/checks/explanations/<slug:about>/<str:slug>/",
+        checks.explanation,
+        name="explanation",
+    ),
     path("reports/<int:year>/claims/", claims.claims, name="claims"),
     path("reports/<int:year>/claims/new/", claims.new, name="claim_new"),
     path("reports/<int:year>/claims/paste/", claims.paste, name="claims_paste"),

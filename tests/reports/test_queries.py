@@ -26,6 +26,7 @@ PAGES = {
     **{f"table {one.slug}": f"/reports/2025/tables/{one.slug}/" for one in all_crosstables()},
     "checks": "/reports/2025/checks/",
     "failing checks": "/reports/2025/checks/failing/",
+    "claims": "/reports/2025/claims/",
     "coverage": "/coverage/",
     "coverage on a day": "/coverage/?on=2025-06-30",
     "search": "/search/?q=村",
@@ -88,6 +89,7 @@ class Subdistrict:
         Organization.objects.bulk_update(keepers, ["village"])
         people = made(factories.PersonFactory, more, organization=iter(keepers))
         made(factories.MembershipFactory, more, person=iter(people), organization=iter(keepers))
+        made(factories.ClaimFactory, more, organization=self.root)
         self.add_enterprises(more, villages, keepers)
         self.add_activities(more, keepers, people)
         for kind in self.kinds:
@@ -237,6 +239,8 @@ NUMBERS = {
     # One for each register but that of single checklist items; seats and elections of last term.
     "checks": FRAME + 27 + 2 + 1,
     "failing checks": FRAME + 27 + 2 + 1,
+    # The claims, the figure all of them name, and those of the same unit on four registers.
+    "claims": FRAME + 1 + 1 + 4,
     # Two registers, the uncovered, the joint branches with their links, and the twelve month-ends.
     "coverage": FRAME + 2 + 1 + 2 + 12,
     # As a register of members, the figure's value, and the pages its rows are mended on.
