@@ -99,9 +99,7 @@ def test_number_typed_by_hand_is_marked(root, as_role):
 
 
 def test_crawl_finds_what_is_not_marked():
-    html = (
-        '<article class="paper"><p>1. 共有5个，2025年3月1日，<a data-figure="x">6</a></p></article>'
-    )
+    line = '1. 共有5个，2025年3月1日，<a data-figure="x">6</a>'
 
     assert Paper(f'<article class="paper"><p>{line}</p></article>').unexplained == ["5"]
 
