@@ -74,6 +74,12 @@ PAGES = {
     "section_history": Rule(STAFF, of="reports.Section"),
     "figure_picker": OVER_FIGURES,
     "workbook": OVER_FIGURES,
+    # Clerks see what is still in the way; only leaders sign (tests/reports/test_signing.py).
+    "summary_sign": Rule((*STAFF, Role.LEADER), of=ORG),
+    "edition": Rule(EVERYONE, of="reports.Edition"),
+    "edition_drift": Rule(EVERYONE, of="reports.Edition"),
+    "edition_rows": Rule(EVERYONE, of="reports.Edition"),
+    "edition_file": Rule(EVERYONE, of="reports.EditionFile"),
     "plan": OVER_FIGURES,
     "fulfilment": OVER_FIGURES,
     "plan_item_new": Rule(STAFF, of=ORG),
@@ -122,6 +128,8 @@ PAGES = {
     "healthz": Rule(EVERYONE, anonymous=200),
     "login": Rule(EVERYONE, 302, anonymous=200),
     "logout": Rule(EVERYONE, 405),
+    # Nothing was typed in vain.
+    "resume": Rule(EVERYONE, 302),
     "password_change": Rule(EVERYONE),
     "password_change_done": Rule(EVERYONE),
     "/admin/login/": TO_LOGIN,
@@ -148,6 +156,7 @@ ARGUMENTS = {
     "summary_history": [2025],
     "section_preview": [1],
     "workbook": [2025],
+    "summary_sign": [2025],
     "plan": [2025],
     "fulfilment": [2025],
     "crosstables": [2025],
@@ -164,7 +173,10 @@ ARGUMENTS = {
 }
 # Addresses that name a second row, of the same place.
 SECOND = {"term_village": "orgs.Village"}
-QUERIES = {"admin:autocomplete": "?app_label=orgs&model_name=person&field_name=organization"}
+QUERIES = {
+    "admin:autocomplete": "?app_label=orgs&model_name=person&field_name=organization",
+    "edition_rows": "?figure=orgs.members",
+}
 
 # Who may view, add, change and delete in the data entry; rows of SHARED belong to no organization.
 MAY = {

@@ -41,6 +41,11 @@ PAGES = {
     "checklist_round": "/checklists/{organization}/",
     "village": "/villages/{village}/",
     "person": "/people/{person}/",
+    "summary_edit": "/reports/2023/summary/edit/",
+    "summary_history": "/reports/2023/summary/edit/history/",
+    "section": "/reports/sections/{section}/",
+    "section_history": "/reports/sections/{section}/history/",
+    "figure_picker": "/figures/picker/?q=平均年龄",
     "import_start": "/imports/start/",
     **{register.slug: f"/registers/{register.slug}/" for register in all_registers()},
     "count": "/registers/orgs.members/?figure=orgs.women_members",
@@ -73,6 +78,10 @@ class Subdistrict:
             organization=self.root, kind=self.theme_day, level=Organization.Level.GENERAL_BRANCH
         )
         factories.ChecklistItemFactory(scheme__organization=self.root)
+        self.section = factories.SectionFactory(
+            report__organization=self.root, report__year=2023, text="共有党员{orgs.members}。"
+        )
+        factories.DraftFactory(section=self.section, user__organization=self.root)
         self.size = 0
 
     def grow(self, size):
@@ -182,7 +191,7 @@ def queries_of(client, address, subdistrict):
     village, election = Village.objects.first(), subdistrict.term.elections.first()
     keys = {"term": subdistrict.term, "village": village, "election": election}
     keys |= {"organization": village.party_organization, "activity": Activity.objects.first()}
-    keys |= {"person": election.seats.first().person}
+    keys |= {"person": election.seats.first().person, "section": subdistrict.section}
     path = address.format(**{name: row.pk for name, row in keys.items()})
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
@@ -224,6 +233,13 @@ NUMBERS = {
     "expiry": FRAME + 2 + 4,
     # The person, and one for each kind of record.
     "person": FRAME + 1 + 11,
+    # The sections, and who is writing them.
+    "summary_edit": FRAME + 2,
+    # The text, its versions, and which sections are still there or gone.
+    "summary_history": FRAME + 4,
+    # The section, the user's own draft, everybody's, and one for each register of the preview.
+    "section": FRAME + 3 + 1,
+    "section_history": FRAME + 2,
     # The election, its seats, names offered, the next one.
     "roster": FRAME + 4,
     # Three registers; organizations, rhythms, what was held and when last; the newest activities.
