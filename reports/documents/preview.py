@@ -1,12 +1,13 @@
 """A section as it would print now, and what its writer should look at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from dangjian.lib import prose
 from dangjian.lib.figures import all_figures, compute, defined_figures
 from dangjian.lib.periods import Period
+from dangjian.lib.wording import contradictions
 from reports.texts import Part
 
 from .build import UNIT, known, parsed
@@ -44,7 +45,7 @@ def preview(part: Part, scope: Any, period: Period, *, unit: str) -> Preview:
     return Preview(
         blocks=[*heading, *paragraphs],
         mistakes=[Remark(where, str(one)) for where, problems in found for one in problems],
-        remarks=list(typed_numbers(part)),
+        remarks=[*against_figures([*heading, *paragraphs]), *typed_numbers(part)],
     )
 
 
@@ -68,6 +69,13 @@ def typed_numbers(part: Part) -> Iterator[Remark]:
                 yield Remark(
                     "手工数字", f"{place}：{'、'.join(digits)}，不随台账更新，请自行核对。"
                 )
+
+
+def against_figures(blocks: Iterable[Block]) -> Iterator[Remark]:
+    """The words that contradict the figure beside them as it is now."""
+    for block in blocks:
+        for one in contradictions(block.pieces):
+            yield Remark("与数字不符", one.message)
 
 
 def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
