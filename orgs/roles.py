@@ -29,11 +29,16 @@ CLOSED = {
     "cadres.talkreading": (),
     "reports.batch": (),
     "reports.batchrow": (),
+    # What somebody is typing is theirs alone: reports.views.sections.
+    "reports.draft": (),
 }
 # Imported files hold whole registers: for those who keep the registers.
 IMPORTS = {"reports.batch": ("view", "add", "change")}
 TALKS_READ = {"cadres.talk": VIEW, "cadres.talkperson": VIEW}
 TALKS_KEPT = {"cadres.talk": KEEP, "cadres.talkperson": KEEP}
+# A signed paper is never changed; clerks prepare it, leaders sign.
+EDITIONS = {"reports.edition": VIEW, "reports.editionfile": VIEW}
+SIGNED = {**EDITIONS, "reports.edition": ("view", "add")}
 # Of its own tasks only, and until the office has accepted it: tasks.reporting.
 REPORTING = {"tasks.progress": ("view", "add", "change")}
 # Shared by every office of the installation: their words are not one clerk's to change.
@@ -58,6 +63,7 @@ MAY = {
         **dict.fromkeys(REGISTERS, KEEP),
         **CLOSED,
         **IMPORTS,
+        **EDITIONS,
         "orgs.user": KEEP,
     },
     Role.CLERK: {
@@ -66,9 +72,10 @@ MAY = {
         **SHARED,
         **TALKS_KEPT,
         **IMPORTS,
+        **EDITIONS,
         "orgs.office": VIEW,
     },
-    Role.LEADER: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **TALKS_READ},
+    Role.LEADER: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **TALKS_READ, **SIGNED},
     Role.DEPARTMENT: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **REPORTING},
     Role.SECRETARY: {**dict.fromkeys(REGISTERS, VIEW), **CLOSED, **WEEKLY},
 }

@@ -6,10 +6,20 @@ from typing import Any
 from cadres.actions import log_reading_of_talks
 from dangjian.lib.figures import Figure, FigureSet, Register, all_registers
 from orgs.middleware import Request
+from orgs.roles import Role, permissions_of
 
 
 def registers_of(user: Any) -> list[Register]:
     return [register for register in all_registers() if may_view(user, register)]
+
+
+def registers_open_to_all() -> list[Register]:
+    """The registers every role may view: what may stand in a file that everybody reads."""
+    return [
+        register
+        for register in all_registers()
+        if all(register.permission("view") in permissions_of(role) for role in Role)
+    ]
 
 
 def may_view(user: Any, register: Register) -> bool:
@@ -18,11 +28,18 @@ def may_view(user: Any, register: Register) -> bool:
 
 def figures_of(user: Any, figure_set: FigureSet) -> list[Figure]:
     """The figures of a set whose rows the user may see."""
-    return [
-        figure
-        for figure in figure_set.figures
-        if all(may_view(user, side.register) for side in figure.sides())
-    ]
+    return [figure for figure in figure_set.figures if may_view_figure(user, figure)]
+
+
+def may_view_figure(user: Any, figure: Figure) -> bool:
+    """Whether the user may see the rows of every side of a figure."""
+    return all(may_view(user, side.register) for side in figure.sides())
+
+
+def may_define(request: Request) -> bool:
+    """Whether the user may define figures: a clerk of some organization, which keeps them."""
+    needed = ["reports.add_customfigure", "reports.change_customfigure"]
+    return request.own_scope.organization_id is not None and request.user.has_perms(needed)
 
 
 def log_reading(request: Request, registers: Iterable[Register]) -> None:

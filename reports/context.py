@@ -22,12 +22,13 @@ WORK = [
     ("组织生活", "calendar-week", "activities"),
     ("换届选举", "check2-square", "terms"),
     ("年度总结", "file-earmark-text", "summary"),
+    ("工作计划", "calendar-range", "plan"),
     ("统计表", "grid-3x3", "crosstables"),
     ("勾稽校核", "ui-checks", "checks"),
     ("文稿核数", "spellcheck", "proofread"),
     ("指标目录", "list-ol", "figures"),
 ]
-OF_A_YEAR = {"summary", "crosstables", "checks"}
+OF_A_YEAR = {"summary", "plan", "crosstables", "checks"}
 REGISTER_ICONS = {
     "orgs.villages": "houses",
     "orgs.organizations": "diagram-3",

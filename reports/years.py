@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from orgs.middleware import scope_below
 from orgs.models import ChecklistScheme, Office
+from reports.models import Kind, Section
 from tasks.models import KeyTask, PlanItem, Programme
 
 # From this month of the working year on the next one may be opened: plans are made in December.
@@ -47,6 +48,21 @@ def schemes_to_copy(office: Office, year: int) -> QuerySet[ChecklistScheme]:
     return lacking(ChecklistScheme, office, year, ["organization", "code"])
 
 
+def text_to_copy(office: Office, year: int) -> list[Section]:
+    """The sections of last year's summary, where the office has not begun that of the year."""
+    last, this = (
+        Section.objects.of(office.organization_id, Kind.SUMMARY, one) for one in (year - 1, year)
+    )
+    return [] if this.exists() else list(last)
+
+
+def items_to_begin(office: Office, year: int) -> QuerySet[PlanItem]:
+    """The items of the year's plan that become key tasks when the year is opened."""
+    items = PlanItem.objects.within(scope_below(office.organization)).filter(year=year)
+    related = ("organization", "lead", "department")
+    return items.to_become_tasks().select_related(*related).order_by("number", "pk")
+
+
 def lacking(model: Any, office: Office, year: int, key: Iterable[str]) -> QuerySet[Any]:
     """Rows of the year before to which none of the year is alike in `key`."""
     kept = model.objects.within(scope_below(office.organization))
@@ -72,13 +88,14 @@ def lacks(office: Office, year: int) -> list[Lack]:
         Lack(
             "重点工作",
             count(KeyTask, programme__year=year),
-            "领衔干部、年度目标和时限每年不同，不复制，逐项录入或批量导入。",
+            "计划中的重点任务在开启时列入；其他的逐项录入或批量导入，不从上年复制。",
             name_of(KeyTask),
+            items_to_begin(office, year).count() if is_to_open else 0,
         ),
         Lack(
             "计划事项",
             count(PlanItem, year=year),
-            "上一年度已录入的计划直接沿用。",
+            "承诺事项不列为重点工作，年底在工作计划的兑现情况中对照。",
             name_of(PlanItem),
         ),
         Lack(

@@ -1,8 +1,14 @@
-"""Progress on its way: handed in, sent back, handed in again, accepted."""
+"""Progress on its way: handed in, sent back, handed in again, accepted. Plans put into work."""
+
+from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 
-from .models import Evidence, Progress
+from dangjian.lib.figures import UnknownFigure, figure_named
+
+from .models import Evidence, KeyTask, PlanItem, Programme, Progress
+from .promises import promised
 
 
 @transaction.atomic
@@ -41,3 +47,44 @@ def send_back(*, report, reason, day, by):
     report.returned_because = reason
     report.reviewed_on, report.reviewed_by = day, by
     report.save()
+
+
+@transaction.atomic
+def list_as_key_task(*, item):
+    """Make a key task of an item of a plan, last of its year, in the programme the item names.
+
+    A programme of that name is made where the year has none; an item that names none goes under
+    that of its section.
+    """
+    kept = {"organization": item.organization, "year": item.year}
+    programmes = Programme.objects.filter(**kept)
+    programme, _ = programmes.get_or_create(
+        name=item.programme or item.section,
+        defaults={**kept, "order": (programmes.aggregate(last=Max("order"))["last"] or 0) + 1},
+    )
+    tasks = KeyTask.objects.filter(organization=item.organization, programme__year=item.year)
+    is_monthly = item.rhythm == PlanItem.Rhythm.MONTHLY
+    item.key_task = KeyTask.objects.create(
+        organization=item.organization,
+        programme=programme,
+        lead=item.lead,
+        department=item.department,
+        number=(tasks.aggregate(last=Max("number"))["last"] or 0) + 1,
+        title=item.text,
+        target=target_of(item),
+        begins_on=min(date(item.year, 1, 1), item.due_on),
+        due_on=item.due_on,
+        report_rhythm=KeyTask.Rhythm.MONTHLY if is_monthly else KeyTask.Rhythm.QUARTERLY,
+    )
+    item.save()
+    return item.key_task
+
+
+def target_of(item):
+    """What the item promises in figures; without any, its own words."""
+    try:
+        figure = figure_named(item.figure)
+    except UnknownFigure:
+        return item.text
+    words = promised(item)
+    return f"{figure.name}{words}{figure.unit}" if words else item.text

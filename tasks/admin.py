@@ -53,13 +53,15 @@ class KeyTaskAdmin(ScopedAdmin):
 
 @admin.register(PlanItem)
 class PlanItemAdmin(ScopedAdmin):
-    list_display = ["year", "number", "section", "text", "department", "rhythm"]
-    list_filter = ["year", "rhythm"]
+    list_display = ["year", "number", "section", "text", "kind", "department", "rhythm"]
+    list_filter = ["year", "kind", "rhythm"]
     list_select_related = ["department"]
     search_fields = ["text"]
-    autocomplete_fields = ["organization", "department"]
+    autocomplete_fields = ["organization", "department", "lead"]
     fieldsets = [
         ("计划事项", {"fields": ["year", "number", "section", "text", "organization"]}),
-        ("责任与时限", {"fields": ["department", "due_on", "rhythm"]}),
+        ("类型", {"fields": ["kind", "programme"]}),
+        ("责任与时限", {"fields": ["lead", "department", "due_on", "rhythm"]}),
         ("可考核的承诺", {"fields": ["figure", "at_least", "at_most"]}),
+        ("年底认定", {"fields": ["outcome", "outcome_reason"]}),
     ]

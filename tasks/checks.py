@@ -8,7 +8,7 @@ from django.db.models.lookups import Exact, LessThan
 
 from cadres.models import Cadre
 from dangjian.lib.checks import CheckSet, Severity
-from dangjian.lib.figures import all_figures
+from dangjian.lib.figures import DEFINED, all_figures
 
 from .figures import plan_register, programme_register, progress_register, task_register
 from .lights import overdue, running, unfinished
@@ -228,8 +228,9 @@ PROMISED = Q(at_least__isnull=False) | Q(at_most__isnull=False)
     remedy="到指标目录查出正确的代码，" + MEND("计划事项"),
 )
 def plan_item_of_unknown_figure(period):
-    """下年度计划中，所填考核指标代码不在指标目录中的事项。"""
-    return ~Q(figure="") & ~Q(figure__in=[figure.slug for figure in all_figures()])
+    """下年度计划中，所填考核指标代码不在指标目录中的事项；自定义指标另行核对。"""
+    known = Q(figure__in=[figure.slug for figure in all_figures()])
+    return ~Q(figure="") & ~known & ~Q(figure__startswith=DEFINED)
 
 
 @checks.no_rows(

@@ -219,7 +219,7 @@ plan_register = figures.register(
     rows=lambda scope, period: PlanItem.objects.within(scope).filter(
         year=period.first_day.year + 1
     ),
-    dimensions={"rhythm": "频次", "department": "责任科室"},
+    dimensions={"kind": "类型", "rhythm": "频次", "department": "责任科室"},
 )
 
 
@@ -232,3 +232,9 @@ def plan_items(period):
 def plan_items_measurable(period):
     """下一年度计划中写明数量或频次的事项。"""
     return Q(at_least__isnull=False) | Q(at_most__isnull=False) | ~Q(rhythm="")
+
+
+@plan_register.count("列为重点任务的下年度计划事项", unit="项")
+def plan_items_key_tasks(period):
+    """下一年度计划中，开启新年度时列为重点工作的事项。"""
+    return Q(kind=PlanItem.Kind.KEY_TASK)

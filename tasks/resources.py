@@ -83,19 +83,28 @@ class ProgressResource(RecordResource):
 
 
 class PlanItemResource(RecordResource):
+    lead = cadre_column("lead", name="责任领导", birth="责任领导出生年月")
+
+    computed = ("列入的重点工作",)
+
     class Meta:
         model = PlanItem
         fields = [
             "organization",
+            "lead",
             "department",
             "year",
             "section",
             "number",
             "text",
+            "kind",
+            "programme",
             "rhythm",
             "figure",
             "at_least",
             "at_most",
             "due_on",
+            "outcome",
+            "outcome_reason",
         ]
         import_id_fields = ["organization", "year", "number"]

@@ -76,10 +76,15 @@ plan_table = Table(
         Column("number", "序号", "number", width=6),
         Column("section", "所属部分", width=20),
         Column("text", "计划内容", width=50),
+        Column("kind", "类型"),
+        Column("lead__person__name", "责任领导", width=10, link=person_link("lead__person")),
         Column("department__name", "责任科室", width=16),
         Column("rhythm", "频次"),
         Column("at_least", "至少", "number", width=8),
         Column("at_most", "至多", "number", width=8),
         Column("due_on", "完成时限", "date"),
+        Column(
+            "key_task__title", "列入的重点工作", width=30, link=Link("task", KeyTask, "key_task")
+        ),
     ],
 )

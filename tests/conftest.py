@@ -4,10 +4,15 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from orgs.models import Organization
 from tests import requirements
 from tests.factories import OfficeFactory, OrganizationFactory, UserFactory
+
+# Time is for the benchmarks: on a busy machine these would make tests fail now and then.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items):

@@ -44,7 +44,8 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
-_DIGITS = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)*")  # noqa: RUF001 full-width numerals are what is looked for
+# A number as it is typed, in figures of either width.
+DIGITS = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)*")  # noqa: RUF001 full-width numerals are what is looked for
 _DOUBLED = str.maketrans({bracket: bracket * 2 for bracket in "[]{}"})
 
 
@@ -257,7 +258,7 @@ def typed_digits(prose: Prose) -> list[TypedDigits]:
         TypedDigits(found[0], *_after(token.text[: found.start()], place))
         for place, token in prose.placed()
         if isinstance(token, Literal) and not token.problem
-        for found in _DIGITS.finditer(token.text)
+        for found in DIGITS.finditer(token.text)
     ]
 
 

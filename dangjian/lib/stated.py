@@ -7,12 +7,13 @@ of it is exact: Decimal and int, never a binary fraction.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
+
+from .quantities import find_quantities
 
 # 约 has no set width in any rule: a twentieth either way is what we call about.
 ABOUT = Decimal("0.05")
@@ -209,39 +210,31 @@ def _floor(number: Fraction) -> int:
 
 def _rounded(number: Fraction, decimals: int) -> Decimal:
     """Half up, away from zero, without the rounding a division in Decimal would do first."""
-    scaled = abs(number) * 10**decimals
+    scaled = abs(number) * Fraction(10) ** decimals
     steps = _floor(scaled + Fraction(1, 2))
     return Decimal(steps if number >= 0 else -steps).scaleb(-decimals)
 
 
-FALLS = ("压缩", "减少", "下降", "降低", "缩减", "降")
-RISES = ("增加", "增长", "提高", "上升", "提升", "升")
-BEFORE = sorted({word for word in QUALIFIERS if word} - {"以上", "以下", "以内", "左右", "上下"})
-AFTER = ("以上", "以下", "以内", "左右", "上下")
-# A whole text that is one number: 提高16.98个百分点, 约47家, 80余人, 1-2个, 80%以上.
-NUMBER = re.compile(
-    rf"(?P<moved>{'|'.join(FALLS + RISES)})?了?(?P<before>{'|'.join(BEFORE)})?"
-    r"(?P<sign>[-\u2212])?(?P<value>\d+(?:\.\d+)?)(?:[-~—至到](?P<high>\d+(?:\.\d+)?))?"
-    rf"(?P<more>余|多)?(?P<unit>[^\d\s.]{{0,6}}?)(?P<after>{'|'.join(AFTER)})?"
-)
-THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3})")
+FALLS = ("压缩", "减少", "下降", "降低", "缩减", "-", "\u2212")
+RISES = ("增加", "增长", "提高", "上升", "提升", "+")
+MOVED = re.compile(rf"(?P<falls>{'|'.join(FALLS)})了?|(?:{'|'.join(map(re.escape, RISES))})了?")
 
 
 def read(text: str) -> Stated:
-    """A text that is one number, as stated: its precision, unit and qualifier kept.
+    """A text that is one number, as stated: 提高16.98个百分点, 约47家, 1-2个, 80%以上, -11.
 
-    Full-width digits and other percent signs (％, ﹪) are read as plain ones. A word of falling in
-    front makes it negative. Raises ValueError, in Chinese, for what is not one number.
+    A word of falling or a minus in front makes it negative. Raises ValueError, in Chinese, for what
+    is not one number and nothing else.
     """
-    plain = THOUSANDS.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
-    found = NUMBER.fullmatch(plain)
-    if found is None:
+    shown = text.strip()
+    moved = MOVED.match(shown)
+    number = shown[moved.end() :] if moved else shown
+    found = find_quantities(number)
+    if len(found) != 1 or found[0].text != number:
         raise ValueError(f"“{text}”不是一个数，应如 70.31%、约47家、1-2个、压缩11人。")
-    falls = bool(found["sign"]) or found["moved"] in FALLS
-    value = Decimal(found["value"])
-    high = Decimal(found["high"]) if found["high"] else None
-    if high is not None and (falls or high <= value):
-        raise ValueError(f"“{text}”不是一个范围，应从小到大，如 1-2个。")
-    said = QUALIFIERS[found["before"] or found["more"] or found["after"] or ""]
-    decimals = len(found["value"].partition(".")[2])
-    return Stated(-value if falls else value, decimals, found["unit"], said, high)
+    (one,) = found
+    if not (moved and moved["falls"]):
+        return Stated(one.value, one.decimals, one.unit, QUALIFIERS[one.qualifier], one.high)
+    if one.high is not None:
+        raise ValueError(f"“{text}”不是一个数：减少的数不能是范围。")
+    return Stated(-one.value, one.decimals, one.unit, QUALIFIERS[one.qualifier])

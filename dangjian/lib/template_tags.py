@@ -1,5 +1,6 @@
 """Figures and prose in templates; settings make `{% load figures %}` find this module."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -12,10 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from dangjian.lib.charts import Chart
 from dangjian.lib.checks import SIDES, Found, Term
 from dangjian.lib.figures import Figure, Value
-from dangjian.lib.prose import Piece, Printed
+from dangjian.lib.prose import DIGITS, Piece, Printed, Text
 
 from .periods import Period
 from .printing import (
+    ago,
     baseline_link,
     day_in_chinese,
     figure_link,
@@ -26,7 +28,10 @@ from .printing import (
     table_rows,
 )
 
+TYPED = '<mark class="typed" title="手工输入的数字，不随台账更新">{}</mark>'
+
 register = template.Library()
+register.filter("ago", ago)
 register.filter("day_in_chinese", day_in_chinese)
 register.simple_tag(table_rows)
 register.simple_tag(select_options)
@@ -127,9 +132,25 @@ def badge(label: str, tone: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def prose(context: Any, pieces: list[Piece]) -> SafeString:
-    """Text with every number in it linked to its rows."""
-    return mark_safe("".join(_piece(piece, context["request"]) for piece in pieces))  # noqa: S308 - every piece is escaped by _piece
+def prose(context: Any, pieces: list[Piece], *, typed: bool = False) -> SafeString:
+    """Text with every number in it linked to its rows; `typed` marks those typed by hand."""
+    request = context["request"]
+    written = (
+        _with_typed_marked(piece.text)
+        if typed and isinstance(piece, Text)
+        else _piece(piece, request)
+        for piece in pieces
+    )
+    return mark_safe("".join(written))  # noqa: S308 - every piece is escaped by the two
+
+
+def _with_typed_marked(text: str) -> str:
+    """Escaped piece by piece: what stands for a quote has digits, too."""
+    parts = re.split(f"({DIGITS.pattern})", text)
+    return "".join(
+        TYPED.format(escape(part)) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    )
 
 
 def _piece(piece: Piece, request: Any) -> str:

@@ -118,6 +118,18 @@ def young_secretaries(period):
     return PARTY & Q(post=Seat.Post.HEAD) & Q(young)
 
 
+@seat_register.mean("村（社区）党组织书记平均年龄", unit="岁", of=age_at_election)
+def secretaries_mean_age(period):
+    """期末在任的村（社区）党组织书记选举日周岁年龄的平均数，不含第一书记。"""
+    return PARTY & Q(post=Seat.Post.HEAD)
+
+
+@seat_register.count("大专以下学历的村（社区）党组织书记", unit="人")
+def secretaries_below_college(period):
+    """期末在任、当选时没有大专及以上学历的村（社区）党组织书记，不含第一书记。"""
+    return PARTY & Q(post=Seat.Post.HEAD) & ~COLLEGE
+
+
 @seat_register.count("村（居）民委员会成员", unit="人")
 def committee_members(period):
     """期末在任的村（居）民委员会成员（主任、副主任、委员）。"""

@@ -14,7 +14,9 @@ class OfficeAdmin(ScopedAdmin):
     list_select_related = ["organization"]
     search_fields = ["name"]
     autocomplete_fields = ["organization"]
-    fieldsets = [("使用单位", {"fields": ["name", "organization", "working_year"]})]
+    fieldsets = [
+        ("使用单位", {"fields": ["name", "organization", "working_year", "change_threshold"]})
+    ]
 
 
 @admin.register(Department)

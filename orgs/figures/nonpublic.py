@@ -54,6 +54,13 @@ def standalone_founded(period):
     return NONPUBLIC_BRANCH & Q(formation=Organization.Formation.STANDALONE) & founded
 
 
+@nonpublic_organizations.count("当年新成立的联合党支部", unit="个")
+def joint_founded(period):
+    """成立日期在本期内、期末存续的联合组建党支部。"""
+    founded = Q(founded_on__range=(period.first_day, period.as_of))
+    return NONPUBLIC_BRANCH & Q(formation=Organization.Formation.JOINT) & founded
+
+
 @nonpublic_organizations.count("正式党员不足3名的非公企业党支部", unit="个")
 def undersized_branches(period):
     """期末正式党员不足3名的非公企业党支部（党章规定正式党员3人以上成立支部）。"""

@@ -42,6 +42,12 @@ def villages_planned(period):
     return Q(established_on__isnull=True) | Q(established_on__gt=period.as_of)
 
 
+@village_register.count("当年新成立的村（社区）", unit="个")
+def villages_founded(period):
+    """成立日期在本期内、期末没有撤销的村和社区。"""
+    return Q(established_on__range=(period.first_day, period.as_of))
+
+
 @village_register.count("行政村", unit="个")
 def villages_rural(period):
     """期末已成立的行政村（类别为“村”）。"""

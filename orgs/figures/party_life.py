@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 
 from dangjian.lib.figures import LAST_YEAR, FigureSet, words_in
+from dangjian.lib.figures.conditions import any_of
 from dangjian.lib.figures.dimensions import of_field
+from dangjian.lib.spans import spans_of
 from orgs.models import (
     Activity,
     ChecklistItem,
@@ -17,6 +19,7 @@ from orgs.models import (
     Pledge,
     Rating,
     Site,
+    Village,
 )
 from orgs.models.party_life import SILENT_DAYS
 from orgs.tables import (
@@ -105,6 +108,24 @@ def training_attendance(period):
 def study_sessions(period):
     """本期举行的党委理论学习中心组学习，含扩大学习。"""
     return Q(kind__code="study_session")
+
+
+@activity_register.count("开展中心组学习的月份", unit="个月")
+def study_months(period):
+    """本期举行过党委理论学习中心组学习的月份；一个党组织一个月举行几次计一个月。"""
+    session = Q(kind__code="study_session")
+    months = spans_of(period.first_day.year, 1)
+    return session & any_of(Q(held_on__range=tuple(span)) & first_of(span) for span in months)
+
+
+def first_of(span):
+    """No activity of the same kind, held by the same organization, came before it in the span."""
+    alike = Activity.objects.filter(
+        organization=OuterRef("organization"), kind=OuterRef("kind"), held_on__gte=span.first
+    )
+    sooner = Q(held_on__lt=OuterRef("held_on"))
+    entered_first = Q(held_on=OuterRef("held_on"), pk__lt=OuterRef("pk"))
+    return ~Exists(alike.filter(sooner | entered_first))
 
 
 @activity_register.count("学习笔记抽查", unit="次")
@@ -319,6 +340,12 @@ def sites_opened(period):
     return Q(opened_on__range=(period.first_day, period.as_of))
 
 
+@site_register.count("当年新评定的示范阵地", unit="处")
+def demonstration_sites_named(period):
+    """期末在用、在本期内评为示范的活动阵地。"""
+    return Q(demonstration_since__range=(period.first_day, period.as_of))
+
+
 # — ratings —
 
 rating_register = figures.register(
@@ -337,6 +364,14 @@ rating_register = figures.register(
 @rating_register.count("有效的评星定级", unit="个")
 def ratings(period):
     """期末仍在有效期内的评星定级。"""
+
+
+@rating_register.count("当年评定的村（社区）党组织星级", unit="个")
+def villages_rated(period):
+    """本期评定、期末仍在有效期内的村（社区）党组织评星定级。"""
+    led = Village.objects.established_by(period.as_of)
+    given = Q(given_on__range=(period.first_day, period.as_of))
+    return given & Exists(led.filter(party_organization=OuterRef("organization")))
 
 
 # — members in the making —

@@ -1,6 +1,7 @@
 """Who works here: the office, its departments and its users."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import MinValueValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -18,6 +19,12 @@ class Office(Record):
     )
     name = models.CharField("单位名称", max_length=40, help_text="页眉和报表封面上的名称。")
     working_year = models.PositiveSmallIntegerField("工作年度")
+    change_threshold = models.PositiveSmallIntegerField(
+        "变动说明界限（%）",
+        default=30,
+        validators=[MinValueValidator(1)],
+        help_text="总结中的数比上年增减超过这个百分比的，要在勾稽校核中说明原因。",
+    )
 
     class Meta:
         verbose_name = "使用单位"

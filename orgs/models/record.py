@@ -18,10 +18,14 @@ class StaleRecordError(Exception):
         super().__init__(f"{record._meta.label} {record.pk} has changed since it was read")
 
 
+def answered_request():
+    """The request being answered, or None outside one."""
+    return getattr(HistoricalRecords.context, "request", None)
+
+
 def acting_user():
     """The signed-in user of the request being answered, or None outside one."""
-    request = getattr(HistoricalRecords.context, "request", None)
-    user = getattr(request, "user", None)
+    user = getattr(answered_request(), "user", None)
     return user if user is not None and user.is_authenticated else None
 
 

@@ -69,7 +69,10 @@ class Wording:
             return ""
         if field.is_relation:
             return str(field.related_model._base_manager.get(pk=value))
-        return self._labels[field.attname].get(value) or read_text(value)
+        labels = self._labels[field.attname]
+        if not labels and value.__class__ is str:
+            return value  # as it is stored, so as it was read
+        return labels.get(value) or read_text(value)
 
     @cached_property
     def _labels(self):
@@ -78,13 +81,14 @@ class Wording:
 
     def called(self, record):
         """What tells the record from its neighbours, in words."""
+        values = vars(record)
         parts = [
             str(getattr(record, field.name) or "")
             if field.is_relation
-            else self.shown(field, getattr(record, field.attname))
+            else self.shown(field, values[field.attname])
             for field in self._key_fields
         ]
-        return "，".join(part for part in parts if part)
+        return "，".join(filter(None, parts))
 
     def values_by_name(self, values):
         """What Change.before holds, by attribute."""

@@ -6,30 +6,47 @@ from dataclasses import dataclass
 from dangjian.lib import prose
 
 NUMERALS = "一二三四五六七八九十"
+RECORD = "record"
 
 
 @dataclass(frozen=True)
 class Block:
-    """A heading of level 1 or 2, or a paragraph (level 0), its clauses decided."""
+    """A heading of level 1 or 2, or a paragraph (level 0), its clauses decided.
+
+    `source` is RECORD where the words are those of a record, numbers in them among it.
+    """
 
     level: int
     pieces: list[prose.Piece]
+    source: str = ""
+
+
+# A heading or paragraph as it is written, or a block that is decided already.
+Line = tuple[int, prose.Prose] | Block
 
 
 @dataclass(frozen=True)
 class Appendix:
-    """A table printed after the text; a cell is pieces, so that its numbers open onto rows, too."""
+    """A table printed after the text; a cell is pieces, so that its numbers open onto rows, too.
+
+    `source` as of a Block.
+    """
 
     title: str
     headers: list[str]
     rows: list[list[list[prose.Piece]]]
     note: str = ""
+    source: str = ""
 
 
-def written(lines: list[tuple[int, prose.Prose]], values: Mapping[str, prose.Value]) -> list[Block]:
+def written(lines: Iterable[Line], values: Mapping[str, prose.Value]) -> list[Block]:
     """The lines with their clauses decided; paragraphs left empty go, and headings over nothing."""
     blocks: list[Block] = []
-    for level, text in reversed(lines):
+    for line in reversed(list(lines)):
+        if isinstance(line, Block):
+            blocks.append(line)
+            continue
+        level, text = line
         pieces = prose.render(text, values)
         below = blocks[-1].level if blocks else 1
         has_text = below == 0 or (level == 1 and below == 2)

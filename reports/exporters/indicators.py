@@ -15,6 +15,7 @@ from dangjian.lib.figures import (
     Share,
     Value,
     all_sets,
+    defined_figures,
 )
 from dangjian.lib.figures.values import NOTHING, Number
 from dangjian.lib.periods import Period
@@ -45,12 +46,12 @@ CLEAN = 9
 
 
 def figures_over(registers: Iterable[Register]) -> list[Figure]:
-    """Every declared figure all of whose rows are in these registers."""
+    """Every figure all of whose rows are in these registers, those of the office's own last."""
     seen = set(registers)
+    declared = [figure for figure_set in all_sets() for figure in figure_set.figures]
     return [
         figure
-        for figure_set in all_sets()
-        for figure in figure_set.figures
+        for figure in [*declared, *defined_figures().values()]
         if all(side.register in seen for side in figure.sides())
     ]
 

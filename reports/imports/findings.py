@@ -1,6 +1,7 @@
 """What is said of a workbook before it is imported."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Model
 
@@ -17,15 +18,13 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True)
-class CellChange:
+class CellChange(NamedTuple):
     column: str
     old: str
     new: str
 
 
-@dataclass(frozen=True)
-class RowChange:
+class RowChange(NamedTuple):
     """A row that makes a record, or alters one; `cells` is empty when it makes one."""
 
     row: int
@@ -84,8 +83,7 @@ class Findings:
         return {**totals, "same": sum(sheet.same for sheet in self.sheets)}
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A record the import made or changed, and the history row it made of that."""
 
     model: type[Model]

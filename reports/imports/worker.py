@@ -19,6 +19,9 @@ from functools import cache
 from typing import Any
 from xml.parsers.expat import ParserCreate
 
+# openpyxl would load it, a third of its own time again, to write XML; reading is done by expat.
+sys.modules["lxml"] = None  # type: ignore[assignment]
+
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter

@@ -14,6 +14,11 @@ class Kind(models.TextChoices):
     PLAN = "plan", "工作计划"
 
 
+def name_of(kind: Kind, year: int) -> str:
+    """What a text is called in lists: 2025年度总结, 2025年工作计划."""
+    return f"{year}年{kind.label}".replace("年年", "年")
+
+
 class Report(Record):
     """年度文稿: the summary of a year, or the plan for it, as one organization writes it.
 
@@ -39,7 +44,7 @@ class Report(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}年{self.get_kind_display()}"
+        return name_of(Kind(self.kind), self.year)
 
 
 class SectionQuerySet(ScopedQuerySet):

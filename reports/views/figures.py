@@ -1,32 +1,61 @@
 """The catalogue: every figure, what it means, what it comes to now."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dangjian.lib.figures import FigureSet, all_sets, compute
+from dangjian.lib.figures import Figure, Value, all_sets, compute, defined_figures
 from orgs.middleware import Request
-from reports.access import figures_of
+from reports.access import figures_of, may_define, may_view_figure
+from reports.custom_figures import figure_of
+from reports.models import CustomFigure
+
+from .custom_figures import address
 
 
 def figures(request: Request) -> HttpResponse:
     query = request.GET.get("q", "").strip()
-    matching = [
-        figure
-        for figure_set in all_sets()
-        for figure in figures_of(request.user, figure_set)
-        if query in figure.name or query in figure.slug or query in figure.definition
-    ]
-    values = compute(matching, request.scope, request.period)
-    groups = [
-        {"set": figure_set, "found": values_of(figure_set, values)} for figure_set in all_sets()
-    ]
+    groups = [(one.title, matching(query, figures_of(request.user, one))) for one in all_sets()]
+    own = [one for one in defined_figures().values() if may_view_figure(request.user, one)]
+    groups.append(("自定义指标", matching(query, own)))
+    found = [figure for _, group in groups for figure in group]
+    values = compute(found, request.scope, request.period)
+    kept = kept_by(request) if may_define(request) else {}
     context = {
-        "groups": [group for group in groups if group["found"]],
+        "groups": [
+            {"title": title, "rows": [row_of(values[one.slug], kept) for one in group]}
+            for title, group in groups
+            if group
+        ],
+        "broken": [one for one in kept.values() if one["is_broken"]],
+        "may_define": may_define(request),
         "query": query,
-        "count": len(matching),
+        "count": len(found),
     }
     return render(request, "reports/figures.html", context)
 
 
-def values_of(figure_set: FigureSet, values: dict) -> list:
-    return [values[figure.slug] for figure in figure_set.figures if figure.slug in values]
+def matching(query: str, figures: Iterable[Figure]) -> list[Figure]:
+    return [
+        figure
+        for figure in figures
+        if query in figure.name or query in figure.slug or query in figure.definition
+    ]
+
+
+def row_of(value: Value, kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {"value": value, "kept": kept.get(value.figure.slug)}
+
+
+def kept_by(request: Request) -> dict[str, dict[str, Any]]:
+    """The custom figures that the user may change, each with the pages for it."""
+    return {
+        row.slug: {
+            "record": row,
+            "change_url": address(request, "define_figure", row),
+            "is_broken": figure_of(row) is None,
+        }
+        for row in CustomFigure.objects.within(request.own_scope)
+    }

@@ -27,7 +27,7 @@ from dangjian.lib.figures import (
 from dangjian.lib.tables import Row, Table
 from orgs.middleware import Request
 from orgs.scope import NOTHING
-from reports.access import log_reading, may_view
+from reports.access import log_reading, may_define, may_view
 from reports.entry import pages_of_parents
 from reports.exporters.ledgers import register_workbook
 from reports.forms.registers import FilterForm
@@ -36,8 +36,9 @@ from reports.listing import Section, sections_of_figure, sections_of_register
 from .downloads import download
 
 PAGE_SIZE = 30  # two screens of rows
-# What filtering carries along: whose and when, which figure, in what order.
-KEPT = {"year", "on", "org", "figure", "check", "sort"}
+# What filtering carries along: whose and when, which figure, in what order, and
+# which of the office's own figures is being defined anew.
+KEPT = {"year", "on", "org", "figure", "check", "sort", "define"}
 
 
 def register(request: Request, slug: str) -> HttpResponse:
@@ -61,6 +62,7 @@ def register(request: Request, slug: str) -> HttpResponse:
         "kept": [(key, value) for key, value in request.GET.items() if key in KEPT],
         "reset_url": f"?{request.carry}{asked_for(request)}",
         "add_url": add_url(request, shown),
+        "define_url": define_url(request, shown),
     }
     return render(request, "reports/register.html", context)
 
@@ -210,6 +212,15 @@ def row_addresses(request: Request, shown: Register, pks: list[Any]) -> dict[Any
         return pages_of_parents(request.user, shown.model, pks)
     address = row_address(request, shown)
     return {pk: address.replace("/0/", f"/{pk}/") for pk in pks}
+
+
+def define_url(request: Request, shown: Register) -> str:
+    """Where the rows as they are filtered become a figure; empty for those who define none."""
+    if not may_define(request):
+        return ""
+    blank = [key for key, value in request.GET.items() if not value or key.startswith("page")]
+    query = query_without(request, "sort", *blank)
+    return f"{reverse('define_figure', args=[shown.slug])}?{query}"
 
 
 def row_address(request: Request, shown: Register) -> str:

@@ -76,10 +76,25 @@ def rows_of(organization, mark):
         make.BallotsFactory(election=election),
         make.SeatFactory(election=election, person=person),
         make.BatchFactory(**kept, name=f"{mark}名册.csv"),
+        *signed_by(organization, mark),
+        make.ClaimFactory(**kept, statement=f"{mark}材料共有党员5名。"),
+        make.ExplanationFactory(**kept, text=f"{mark}说明"),
+        *text_of(organization, mark),
+        make.CustomFigureFactory(**kept, name=f"{mark}指标"),
         *party_life_of(person, village, enterprise, scheme, mark),
         *cadres_of(person, village, enterprise, mark),
         *tasks_of(person, village, department, mark),
     ]
+
+
+def signed_by(organization, mark):
+    edition = make.EditionFactory(organization=organization, title=f"{mark}总结")
+    return [edition, make.EditionFileFactory(edition=edition, name=f"{mark}报表.xlsx")]
+def text_of(organization, mark):
+    """The summary of a year no other test reads."""
+    report = make.ReportFactory(organization=organization, year=2023)
+    section = make.SectionFactory(report=report, heading=f"{mark}段落")
+    return [report, section, make.DraftFactory(section=section, text=f"{mark}草稿")]
 
 
 def last_term(body, person, mark):

@@ -88,3 +88,8 @@ def tasks__plan_item_of_unknown_figure():
 def tasks__plan_item_without_figure():
     promising = first(PlanItem, year=2026, at_least__isnull=False)
     return Altered(promising, figure="")
+
+
+@fault
+def reports__plan_item_of_deleted_figure():
+    return Altered(first(PlanItem, year=2026), figure="custom.99999")

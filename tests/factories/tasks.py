@@ -3,7 +3,7 @@
 from datetime import date
 from hashlib import sha256
 
-from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from tasks import models
@@ -69,6 +69,14 @@ class EvidenceFactory(DjangoModelFactory):
 class PlanItemFactory(DjangoModelFactory):
     class Meta:
         model = models.PlanItem
+
+    class Params:
+        key_task_to_be = Trait(
+            kind=models.PlanItem.Kind.KEY_TASK,
+            lead=SubFactory(CadreFactory, organization=SelfAttribute("..organization")),
+            department=SubFactory(DepartmentFactory, organization=SelfAttribute("..organization")),
+            due_on=date(2026, 10, 31),
+        )
 
     organization = SubFactory(OrganizationFactory, subdistrict=True)
     year = 2026

@@ -70,14 +70,14 @@ def test_memory_of_the_reading_process_is_limited():
     assert b"MemoryError" in ended.stderr
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=400), st.sampled_from(["a.xlsx", "a.csv", "a.xls", "a"]))
 def test_any_bytes_give_rows_or_a_message(content, name):
     with suppress(BadFile):
         assert read_file(name, content).sheets
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, len(corpus.SOUND) - 1), st.binary(min_size=1, max_size=8))
 def test_mutated_workbook_gives_rows_or_a_message(place, noise):
     content = corpus.SOUND[:place] + noise + corpus.SOUND[place + len(noise) :]
@@ -86,7 +86,7 @@ def test_mutated_workbook_gives_rows_or_a_message(place, noise):
         assert read_file("a.xlsx", content).sheets
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(sorted(corpus.parts())), st.integers(0, 3000), st.text(max_size=8))
 def test_mutated_part_gives_rows_or_a_message(part, place, noise):
     found = corpus.parts()

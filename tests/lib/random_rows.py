@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from orgs.models import Organization, Person, Village
 
 # The database rolls back each example; fixtures of the function are the same for all of them.
-over_rows = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+over_rows = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 DAYS = st.dates(date(1940, 1, 1), date(2024, 12, 31))
 LEAP_DAYS = st.sampled_from([date(1960, 2, 29), date(1960, 2, 28), date(1960, 3, 1)])

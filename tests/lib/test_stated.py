@@ -42,6 +42,9 @@ D = Decimal
         ("11", 0, "-11", DIFFERS),
         ("-0.5", 1, "-0.55", Agreement.TRUNCATED),
         ("-0.6", 1, "-0.55", AGREES),
+        ("12000", -3, "12499", AGREES),
+        ("12000", -3, "12500", Agreement.TRUNCATED),
+        ("12000", -3, "13000", DIFFERS),
     ],
 )
 def test_bare_number_is_read_at_its_precision(value, decimals, computed, expected):
@@ -263,7 +266,9 @@ def test_total_off_by_anything_is_no_sum(parts, off):
         ("增加约3个", Stated(D(3), 0, "个", "约")),
         ("1-2个", Stated(D(1), 0, "个", high=D(2))),
         ("1至2个", Stated(D(1), 0, "个", high=D(2))),
-        (" 5 个 ", Stated(D(5), 0, "个")),
+        (" 5个 ", Stated(D(5), 0, "个")),
+        ("十三个", Stated(D(13), 0, "个")),
+        ("1.2万人", Stated(D(12000), -3, "人")),
     ],
 )
 def test_text_of_one_number_is_read(text, expected):

@@ -54,6 +54,30 @@ def test_summary_counts_outcomes(clerk, desk):
     assert f"共{len(desk.found)}项，截至2025年12月31日" in text
 
 
+def failing(client):
+    """Where the links of the dashboard's piece lead, and what they say."""
+    answer = client.get(f"{ADDRESS}failing/").content.decode()
+    return [
+        (where, re.sub(r"<[^>]+>", "", words).strip())
+        for where, words in re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', answer, re.DOTALL)
+    ]
+
+
+def test_dashboard_is_told_how_many_checks_fail(clerk, desk):
+    Membership.objects.filter(pk=Membership.objects.order_by("pk")[1].pk).update(since="1950-01-01")
+
+    assert failing(clerk) == [
+        (f"{ADDRESS}?year=2025#blocking", "2项校核阻断"),
+        (f"{ADDRESS}?year=2025#to_explain", f"{len(desk.to_explain)}项校核需说明"),
+    ]
+
+
+def test_dashboard_is_told_that_no_check_fails(as_role, root):
+    clerk = as_role(Role.CLERK, root)
+
+    assert failing(clerk) == [(f"{ADDRESS}?year=2025", "校核没有发现问题")]
+
+
 def test_blocking_checks_come_first(clerk):
     Membership.objects.filter(pk=Membership.objects.order_by("pk")[1].pk).update(since="1950-01-01")
 

@@ -15,9 +15,11 @@ from tests.factories import (
     ChecklistItemFactory,
     ChecklistSchemeFactory,
     KeyTaskFactory,
+    OrganizationFactory,
     PlanItemFactory,
     ProgrammeFactory,
 )
+from tests.reports.editing import PARTS, begun, order
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +105,106 @@ def test_tasks_are_not_copied(office, root):
     open_year(office=office, year=2026)
 
     assert list(KeyTask.objects.all()) == [task]
+
+
+def test_text_of_the_summary_is_copied(office, root):
+    begun(root)
+
+    assert open_year(office=office, year=2026).sections == len(PARTS)
+    assert order(root, 2026) == order(root, 2025)
+
+
+def test_text_of_the_new_year_is_left_alone(office, root):
+    begun(root)
+    begun(root, PARTS[:1], year=2026)
+
+    assert open_year(office=office, year=2026).sections == 0
+    assert order(root, 2026) == [(1, "导语")]
+
+
+def test_text_of_a_village_is_not_copied(office, root):
+    village = OrganizationFactory(parent=root)
+    begun(village)
+
+    open_year(office=office, year=2026)
+
+    assert order(village, 2026) == []
+
+
+# — the plan —
+
+
+def test_item_listed_as_key_task_becomes_one(office, root):
+    item = PlanItemFactory(
+        organization=root, key_task_to_be=True, programme="干部人才活力", text="公开招聘大学生",
+        figure="cadres.recruits_hired", at_least=8, at_most=10, rhythm="monthly",
+    )  # fmt: skip
+
+    assert open_year(office=office, year=2026) == Opened(programmes=0, schemes=0, tasks=1)
+
+    item.refresh_from_db()
+    task = item.key_task
+    assert (task.title, task.target, task.number) == (
+        "公开招聘大学生",
+        "公开招聘上岗的大学生8至10人",
+        1,
+    )
+    assert (task.programme.name, task.programme.year) == ("干部人才活力", 2026)
+    assert (task.lead, task.department, task.organization) == (item.lead, item.department, root)
+    assert (task.begins_on, task.due_on) == (date(2026, 1, 1), date(2026, 10, 31))
+    assert task.report_rhythm == KeyTask.Rhythm.MONTHLY
+
+
+def test_item_goes_into_the_programme_of_its_name_that_was_copied(office, root):
+    ProgrammeFactory(organization=root, year=2025, name="基层组织建设")
+    PlanItemFactory(organization=root, key_task_to_be=True, programme="基层组织建设")
+
+    open_year(office=office, year=2026)
+
+    assert programmes(2026) == [("基层组织建设", 0)]
+
+
+def test_item_without_a_programme_goes_under_its_section(office, root):
+    PlanItemFactory(organization=root, key_task_to_be=True, section="规范村（社区）管理")
+
+    open_year(office=office, year=2026)
+
+    assert programmes(2026) == [("规范村（社区）管理", 1)]
+
+
+def test_tasks_of_a_plan_are_numbered_on_through_the_year(office, root):
+    ProgrammeFactory(organization=root, year=2026, name="已有的工程")
+    KeyTaskFactory(programme=Programme.objects.get(), number=7)
+    for number, text in enumerate(["第二件", "第一件"]):
+        PlanItemFactory(organization=root, key_task_to_be=True, number=9 - number, text=text)
+
+    open_year(office=office, year=2026)
+
+    assert list(KeyTask.objects.order_by("number").values_list("number", "title"))[1:] == [
+        (8, "第一件"),
+        (9, "第二件"),
+    ]
+
+
+def test_promises_and_items_of_other_years_stay_what_they_are(office, root):
+    PlanItemFactory(organization=root)
+    PlanItemFactory(organization=root, key_task_to_be=True, year=2027)
+    PlanItemFactory(key_task_to_be=True)  # of another office
+
+    assert open_year(office=office, year=2026) == Opened(programmes=0, schemes=0, tasks=0)
+    assert list(KeyTask.objects.all()) == []
+
+
+def test_page_lists_what_will_become_key_tasks(clerk, root):
+    PlanItemFactory(organization=root, key_task_to_be=True, text="再组建联合党支部")
+    PlanItemFactory(organization=root, text="只是承诺")
+
+    context = clerk.get(PAGE).context
+
+    assert context["items"] == ["再组建联合党支部"]
+    assert pressed(clerk) == [
+        "已开启2026年度，复制了0项工程、0个达标标准，1项计划事项列为重点工作。以后打开页面先看2026年。"
+    ]
 
 
 # — once —

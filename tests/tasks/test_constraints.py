@@ -51,6 +51,8 @@ BROKEN = {
         make.PlanItemFactory, organization=make.OrganizationFactory(), number=1
     ),
     "tasks_planitem_range": lambda: make.PlanItemFactory(at_least=2, at_most=1),
+    "tasks_planitem_task_complete": lambda: make.PlanItemFactory(key_task_to_be=True, lead=None),
+    "tasks_planitem_task_title": lambda: make.PlanItemFactory(key_task_to_be=True, text="长" * 81),
 }
 
 

@@ -14,13 +14,15 @@ The function returns the *condition*; number, listed rows and Excel marks all co
 """
 
 from .conditions import Condition
-from .custom import BadDefinition, define
+from .custom import BadDefinition, define, filters_in_words, measurable
 from .dimensions import BadFilter, Dimension, age_from, words_in
 from .engine import aggregate, compute, compute_both, compute_by_village
 from .expressions import Days, Years
 from .kinds import Atom, Change, Figure, Measured, Quotient, Share
 from .periods import LAST_YEAR, Baseline
 from .registers import (
+    DEFINED,
+    DEFINERS,
     FigureSet,
     Listing,
     Register,
@@ -28,12 +30,15 @@ from .registers import (
     all_figures,
     all_registers,
     all_sets,
+    defined_figures,
     figure_named,
     register_named,
 )
 from .values import Value, measure, rounded
 
 __all__ = [
+    "DEFINED",
+    "DEFINERS",
     "LAST_YEAR",
     "Atom",
     "BadDefinition",
@@ -62,7 +67,10 @@ __all__ = [
     "compute_both",
     "compute_by_village",
     "define",
+    "defined_figures",
     "figure_named",
+    "filters_in_words",
+    "measurable",
     "measure",
     "register_named",
     "rounded",

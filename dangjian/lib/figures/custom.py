@@ -9,7 +9,7 @@ from django.db.models import DecimalField, FloatField, IntegerField
 from dangjian.lib import periods
 
 from .conditions import Both, Condition, every_row
-from .dimensions import BadFilter, Dimension, conditions_of
+from .dimensions import COMPARISONS, BadFilter, Dimension, conditions_of
 from .kinds import Change, Figure, Measured, Share
 from .periods import LAST_YEAR, Baseline
 from .registers import FIGURES, SLUG, Register, UnknownFigure, register_named
@@ -28,6 +28,8 @@ KEYS = (
 )
 MEASURES = ("count", "sum", "mean", "minimum", "maximum", "median")
 PLACES = {"mean": 1, "median": 1}
+OF_A_NUMBER = {"": "为", **COMPARISONS}
+ON_A_DAY = {"": "为", "gte": "不早于", "lte": "不晚于"}
 
 
 class BadDefinition(ValueError):  # noqa: N818 - reads as what it is: "except BadDefinition"
@@ -128,9 +130,20 @@ def _measured(given: Mapping[str, Any]) -> Measured:
 
 def _measured_axis(given: Mapping[str, Any], register: Register) -> Dimension:
     axis = register.dimensions.get(_text(given, "of"))
-    if axis is None or axis.choices or axis.holds or _places(axis, register) is None:
+    if axis is None or not _has_numbers(axis, register):
         raise BadDefinition("of：应为该台账的一个数值类筛选条件。")
     return axis
+
+
+def measurable(register: Register) -> dict[str, Dimension]:
+    """The dimensions of a register that have numbers to be added up, averaged and compared."""
+    return {
+        name: axis for name, axis in register.dimensions.items() if _has_numbers(axis, register)
+    }
+
+
+def _has_numbers(axis: Dimension, register: Register) -> bool:
+    return not axis.choices and not axis.holds and _places(axis, register) is not None
 
 
 def _places(axis: Dimension, register: Register) -> int | None:
@@ -163,3 +176,23 @@ def _change(figure: Figure, since: Baseline) -> Change:
         since,
         figure.words_of_change,
     )
+
+
+def filters_in_words(register: Register, filters: Mapping[str, Any], scope: Any) -> dict[str, str]:
+    """What each filter asks, as a person says it: {"age__lte": "年龄不大于35"}.
+
+    `scope` is whose records may be named. Raises BadFilter as Register.inside does.
+    """
+    register.inside(filters)
+    return {key: _in_words(register, key, value, scope) for key, value in filters.items()}
+
+
+def _in_words(register: Register, key: str, value: Any, scope: Any) -> str:
+    name, comparison = (key, "") if key in register.dimensions else key.rsplit("__", 1)
+    axis = register.dimensions[name]
+    if axis.worded:
+        return f"{axis.label}含“{value}”"
+    labels = {str(option): label for option, label in axis.options(scope)}
+    given = value if isinstance(value, list | tuple) else [value]
+    words = "或".join(labels.get(str(one), str(one)) for one in given)
+    return f"{axis.label}{(ON_A_DAY if axis.dated else OF_A_NUMBER)[comparison]}{words}"

@@ -23,7 +23,10 @@ Kept = TypeVar("Kept", bound=Figure)
 REGISTERS: dict[str, "Register"] = {}
 FIGURES: dict[str, Figure] = {}
 SETS: list["FigureSet"] = []
-
+# Who knows of figures defined without code: asked anew each time, since another process may have
+# defined one, and only for what is named so.
+DEFINERS: list[Callable[[], Mapping[str, Figure]]] = []
+DEFINED = "custom."  # what their slugs begin with; no app is called so
 
 SLUG = re.compile(r"[\w.-]+")
 
@@ -33,11 +36,16 @@ class UnknownFigure(KeyError):  # noqa: N818 - reads as what it is: "except Unkn
 
 
 def figure_named(slug: str) -> Figure:
-    """The declared figure with that slug. Raises UnknownFigure."""
+    """The figure with that slug, declared or defined without code. Raises UnknownFigure."""
     try:
-        return FIGURES[slug]
+        return (defined_figures() if slug.startswith(DEFINED) else FIGURES)[slug]
     except KeyError as error:
         raise UnknownFigure(slug) from error
+
+
+def defined_figures() -> dict[str, Figure]:
+    """The figures defined without code that are in sight, by slug; it may ask the database."""
+    return {slug: figure for known in DEFINERS for slug, figure in known().items()}
 
 
 def register_named(slug: str) -> "Register":

@@ -10,8 +10,10 @@ from dangjian.lib import periods
 from dangjian.lib.figures import all_registers
 from orgs.middleware import name_of_unit, office_of, scope_below
 from orgs.models import Organization
-from reports.documents.build import build_summary
+from reports.documents.build import build_document
+from reports.exporters.word import write_word
 from reports.exporters.workbook import write_workbook
+from reports.models import Kind
 
 from .figures import organization_named
 
@@ -22,7 +24,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--year", type=int, required=True)
         parser.add_argument("--organization", help="full or short name; default: everything")
-        parser.add_argument("--format", choices=["xlsx"], default="xlsx")
+        parser.add_argument("--format", choices=["xlsx", "docx"], default="xlsx")
+        parser.add_argument(
+            "--kind",
+            choices=Kind.values,
+            default=Kind.SUMMARY.value,
+            help="of a docx: the summary of the year, or the plan for it",
+        )
         parser.add_argument("--output", type=Path, required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,8 +42,14 @@ class Command(BaseCommand):
         office = office_of(unit)
         scope = scope_below(unit)
         name = name_of_unit(unit, office)
-        summary = build_summary(scope, period, unit=name, office=office.name if office else "")
-        stream = write_workbook(summary, scope, all_registers())
+        is_word = options["format"] == "docx"
+        kind = Kind(options["kind"]) if is_word else Kind.SUMMARY
+        document = build_document(
+            kind, scope, period, unit=name, office=office.name if office else ""
+        )
+        stream = (
+            write_word(document) if is_word else write_workbook(document, scope, all_registers())
+        )
         try:
             options["output"].write_bytes(stream.getbuffer())
         except OSError as error:

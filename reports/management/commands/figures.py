@@ -23,6 +23,7 @@ from elections.figures import LAST_TERM
 from orgs.middleware import scope_below
 from orgs.models import Organization, Village
 from orgs.scope import EVERYTHING, Scope
+from reports.custom_figures import figures_of
 
 
 class Command(BaseCommand):
@@ -42,8 +43,10 @@ class Command(BaseCommand):
             period = periods.year(options["year"])
         except ValueError as error:
             raise CommandError(str(error)) from error
-        figures = definitions(options["define"]) if options["define"] else all_figures()
         scope = scope_named(options["organization"])
+        # The office's own figures come after the declared ones.
+        known = [*all_figures(), *figures_of(scope).values()]
+        figures = definitions(options["define"]) if options["define"] else known
         if options["by_village"]:
             found = compute_by_village(figures, scope, period)
             names = names_of_villages(found)

@@ -1,0 +1,1 @@
+"""Signing a paper, and reading what was signed: exactly that, for ever."""
