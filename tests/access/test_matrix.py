@@ -90,6 +90,7 @@ PAGES = {
     "crosstable": OVER_FIGURES,
     "crosstable_xlsx": OVER_FIGURES,
     "checks": OVER_FIGURES,
+    "proofread": OVER_FIGURES,
     "checks_failing": OVER_FIGURES,
     "explanation": Rule(STAFF, of=ORG),
     "claims": OVER_FIGURES,
