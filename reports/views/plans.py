@@ -5,6 +5,9 @@ from django.shortcuts import render
 
 from orgs.middleware import Request
 from reports.documents.build import build_plan
+from reports.models import Kind
+
+from .editions import editions_of
 
 CHANGE = "tasks.change_planitem"
 
@@ -12,5 +15,10 @@ CHANGE = "tasks.change_planitem"
 def plan(request: Request, year: int) -> HttpResponse:
     office = request.office.name if request.office else ""
     paper = build_plan(request.scope, request.period, unit=request.unit_name, office=office)
-    context = {"paper": paper, "may_edit": request.user.has_perm(CHANGE), "next_year": year + 1}
+    context = {
+        "paper": paper,
+        "may_edit": request.user.has_perm(CHANGE),
+        "next_year": year + 1,
+        "editions": editions_of(request, Kind.PLAN, year),
+    }
     return render(request, "reports/plan.html", context)

@@ -306,7 +306,7 @@ def test_role_only_reads_or_adds():
         for role in Role
     }
 
-    assert may == {**dict.fromkeys(Role, ["view"]), Role.LEADER: ["add", "view"]}
+    assert may == {**{role: ["view"] for role in Role}, Role.LEADER: ["add", "view"]}
 
 
 def test_period_of_an_edition_is_read_on_the_day_it_was_signed_for(db):
