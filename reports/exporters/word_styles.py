@@ -15,6 +15,7 @@ from .word_measures import (
     LINE,
     MILLIMETRE,
     PAGE,
+    PITCH_ADDED,
     POINT,
     RIGHT,
     SIZE,
@@ -157,7 +158,7 @@ def set_page(section: Any) -> None:
     properties.append(
         parse_xml(
             f'<w:docGrid {W} w:type="linesAndChars" w:linePitch="{LINE}"'
-            f' w:charSpace="{CLOSER * 4096 // POINT}"/>'
+            f' w:charSpace="{PITCH_ADDED}"/>'
         )
     )
     number_pages(section.footer, "right")

@@ -3,9 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from dangjian.lib import periods
 from orgs.middleware import Request
 from reports.documents.build import build_plan
 from reports.models import Kind
+from reports.shortcomings import evidence
 
 from .editions import editions_of
 
@@ -20,5 +22,11 @@ def plan(request: Request, year: int) -> HttpResponse:
         "may_edit": request.user.has_perm(CHANGE),
         "next_year": year + 1,
         "editions": editions_of(request, Kind.PLAN, year),
+        "previous_year": year - 1,
     }
+    before = periods.last_year(request.period)
+    if context["may_edit"] and before:
+        org = request.unit.pk if request.unit and request.scope != request.own_scope else ""
+        # A plan answers what the year before was short of.
+        context["evidence"] = evidence(request.scope, before, org=org)
     return render(request, "reports/plan.html", context)

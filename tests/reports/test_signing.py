@@ -16,8 +16,8 @@ from reports.models import Edition, EditionFile
 from tests.factories import (
     EditionFactory,
     EditionFileFactory,
+    ExplanationFactory,
     MembershipFactory,
-    OrganizationFactory,
     PersonFactory,
     UserFactory,
     VillageFactory,
@@ -80,18 +80,31 @@ def test_unread_paper_is_not_signed(leader):
 
 
 def test_blocking_check_stands_in_the_way(leader, root):
-    VillageFactory(organization=root, party_organization=None)
-    overlapping = MembershipFactory(organization=root, since=date(2025, 1, 1))
-    MembershipFactory(
-        person=overlapping.person,
-        organization=OrganizationFactory(parent=root),
-        since=date(2025, 2, 1),
-    )
-    page = leader.get(SIGN)
-    if not page.context["prepared"].blocking:
-        pytest.skip("the checks allow it")
+    VillageFactory(organization=root, party_organization=None, established_on=date(2020, 1, 1))
 
-    assert not page.context["prepared"].may_be_signed
+    answer = leader.post(SIGN, typed(leader))
+
+    assert [one.check.slug for one in answer.context["prepared"].blocking] == [
+        "orgs.village_without_organization"
+    ]
+    assert (answer.status_code, Edition.objects.count()) == (400, 0)
+
+
+def test_failed_check_is_explained_before_signing(leader, root):
+    PersonFactory(organization=root, political_status="member")
+    slug = "orgs.member_without_organization"
+    before = leader.get(SIGN).context["prepared"]
+    ExplanationFactory(
+        organization=root, year=2025, about="check", slug=slug, text="组织关系在外。"
+    )
+
+    edition = signed(leader)
+
+    assert [one.check.slug for one in before.unexplained] == [slug]
+    assert not before.may_be_signed
+    assert [one["explanation"] for one in edition.checks if one["slug"] == slug] == [
+        "组织关系在外。"
+    ]
 
 
 def test_paper_that_changed_since_it_was_shown_is_not_signed(leader, root):
