@@ -32,11 +32,6 @@ def leader(root, as_role):
     return as_role(Role.LEADER, root)
 
 
-@pytest.fixture
-def year_is_over(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2026, 1, 5))
-
-
 def typed(client, address=SIGN, **values):
     """What the form at the address would send, with the box ticked."""
     form = client.get(address).context["form"]
@@ -80,12 +75,13 @@ def test_unread_paper_is_not_signed(leader):
 
 
 def test_blocking_check_stands_in_the_way(leader, root):
-    VillageFactory(organization=root, party_organization=None, established_on=date(2020, 1, 1))
+    VillageFactory(organization=root, party_organization=None)
 
     answer = leader.post(SIGN, typed(leader))
 
     assert [one.check.slug for one in answer.context["prepared"].blocking] == [
-        "orgs.village_without_organization"
+        "orgs.villages_led",
+        "orgs.village_without_organization",
     ]
     assert (answer.status_code, Edition.objects.count()) == (400, 0)
 
@@ -163,12 +159,25 @@ def test_year_not_begun_cannot_be_signed(leader):
 
 def test_unit_below_is_signed_for_itself(leader, village_organization):
     address = f"{SIGN}?org={village_organization.pk}"
+    for one in leader.get(address).context["prepared"].unexplained:
+        ExplanationFactory(organization=village_organization, slug=one.check.slug)
 
     leader.post(address, typed(leader, address))
 
     edition = Edition.objects.get()
     assert edition.organization == village_organization
     assert edition.paper["counted_only"] == village_organization.short_name
+
+
+def test_plan_is_signed_with_its_word_file(leader):
+    address = "/reports/2025/plan/sign/"
+
+    leader.post(address, typed(leader, address))
+
+    edition = Edition.objects.get()
+    assert (edition.kind, edition.as_of) == ("plan", date(2025, 12, 31))
+    assert [file.name for file in edition.files.all()] == [f"{edition.title}（第1版）.docx"]
+    assert "第1版" in leader.get("/reports/2025/plan/").content.decode()
 
 
 # — what is kept —
@@ -182,7 +191,7 @@ def test_edition_keeps_what_was_printed(leader, root):
 
     blocks = [
         [level, "".join(one if isinstance(one, str) else one[1] for one in pieces)]
-        for level, pieces in edition.paper["blocks"]
+        for level, pieces, _source in edition.paper["blocks"]
     ]
     assert blocks == [
         [block.level, "".join(piece.text for piece in block.pieces)] for block in printed.blocks
@@ -215,9 +224,10 @@ def names_of_sheets(content):
     return " ".join(openpyxl.load_workbook(BytesIO(content), read_only=True).sheetnames)
 
 
-def test_file_downloads_the_same_bytes_a_year_later(leader, root, monkeypatch, as_role):
+@pytest.mark.parametrize("format", ["docx", "xlsx"])
+def test_file_downloads_the_same_bytes_a_year_later(format, leader, root, monkeypatch, as_role):  # noqa: A002 - the field's name
     edition = signed(leader)
-    file = edition.files.get(format="xlsx")
+    file = edition.files.get(format=format)
     at_once = downloaded(leader, file)
     MembershipFactory(person=PersonFactory(organization=root), organization=root)
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2027, 11, 30))
