@@ -81,6 +81,7 @@ urlpatterns = [
         {"kind": Kind.SUMMARY},
         name="summary_sign",
     ),
+    path("reports/<int:year>/plan/sign/", editions.signing, {"kind": Kind.PLAN}, name="plan_sign"),
     path("reports/editions/<int:pk>/", editions.edition, name="edition"),
     path("reports/editions/<int:pk>/drift/", editions.edition_drift, name="edition_drift"),
     path("reports/editions/<int:pk>/rows/", editions.edition_rows, name="edition_rows"),

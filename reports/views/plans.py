@@ -6,7 +6,10 @@ from django.shortcuts import render
 from dangjian.lib import periods
 from orgs.middleware import Request
 from reports.documents.build import build_plan
+from reports.models import Kind
 from reports.shortcomings import evidence
+
+from .editions import editions_of
 
 CHANGE = "tasks.change_planitem"
 
@@ -18,6 +21,7 @@ def plan(request: Request, year: int) -> HttpResponse:
         "paper": paper,
         "may_edit": request.user.has_perm(CHANGE),
         "next_year": year + 1,
+        "editions": editions_of(request, Kind.PLAN, year),
         "previous_year": year - 1,
     }
     before = periods.last_year(request.period)

@@ -78,6 +78,7 @@ PAGES = {
     "workbook": OVER_FIGURES,
     # Clerks see what is still in the way; only leaders sign (tests/reports/test_signing.py).
     "summary_sign": Rule((*STAFF, Role.LEADER), of=ORG),
+    "plan_sign": Rule((*STAFF, Role.LEADER), of=ORG),
     "edition": Rule(EVERYONE, of="reports.Edition"),
     "edition_drift": Rule(EVERYONE, of="reports.Edition"),
     "edition_rows": Rule(EVERYONE, of="reports.Edition"),
@@ -162,6 +163,7 @@ ARGUMENTS = {
     "section_preview": [1],
     "workbook": [2025],
     "summary_sign": [2025],
+    "plan_sign": [2025],
     "plan": [2025],
     "fulfilment": [2025],
     "crosstables": [2025],
