@@ -23,6 +23,7 @@ from reports.documents.writing import (
 )
 from reports.forms.sections import SectionForm
 from reports.models import Draft, Section
+from reports.shortcomings import evidence_for
 from reports.texts import Part
 
 from .editing import is_editing
@@ -35,6 +36,8 @@ from .written import (
     section_or_404,
 )
 
+# The section of a default text beside which figures are offered to write it with.
+SHORTCOMINGS = "shortcomings"
 CHANGED_MEANWHILE = "您打开之后，他人又保存了本段，请看过现在的内容再确认。"
 
 
@@ -88,6 +91,7 @@ def section_page(request: Request, found: Section, form: SectionForm) -> HttpRes
         "form": form,
         "edit_page": edit_page(request, found.report),
         "has_default": default not in (None, part_of(found)),
+        "evidence": evidence_for(request, request.period) if found.code == SHORTCOMINGS else None,
         **preview_context(request, found, part),
     }
     status = 400 if form.errors else 200
