@@ -2,12 +2,12 @@
 
 import re
 from io import BytesIO
-from pathlib import Path
 
 import docx
 import pytest
 from django.core.management import call_command
 
+from dangjian.env import BASE_DIR
 from dangjian.lib import periods, prose
 from orgs.middleware import scope_below
 from orgs.models import Organization
@@ -124,7 +124,7 @@ def test_command_writes_the_documents_of_a_unit(demo, tmp_path):
 
 
 def test_printed_page_names_the_typefaces_of_the_word_file():
-    css = Path("static/css/print.css").read_text(encoding="utf-8")
+    css = (BASE_DIR / "static/css/print.css").read_text(encoding="utf-8")
 
     assert [face.name for face in FACES if f'"{face.name}"' not in css] == []
     assert f'local("{LATIN}")' in css
