@@ -6,12 +6,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from dangjian import resuming
+
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("orgs.urls")),
     path("", include("elections.urls")),
     path("", include("tasks.urls")),
-    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", resuming.SignIn.as_view(), name="login"),
+    path("resume/", resuming.resume, name="resume"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("password/", auth.PasswordChangeView.as_view(), name="password_change"),
     path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.forms import Textarea
 from django.forms.models import model_to_dict
 from django.shortcuts import render
 
+from dangjian.lib.differences import GONE, NEW, differences
 from orgs.models import StaleRecordError
 
 
@@ -74,15 +76,27 @@ def compared_fields(form, record):
     """Each visible field: its label, what is stored now, what was typed, whether they differ."""
     stored = model_to_dict(record) if record else {}
     return [
-        {
-            "label": bound.label,
-            "stored": displayed(bound, stored.get(bound.name)),
-            "typed": displayed(bound, bound.data),
-            "differs": bound.field.has_changed(stored.get(bound.name), bound.data),
-        }
+        compared(bound, stored.get(bound.name))
         for bound in form.visible_fields()
         if bound.name in form._meta.fields and not bound.field.disabled
     ]
+
+
+def compared(bound, value):
+    stored, typed = displayed(bound, value), displayed(bound, bound.data)
+    differs = bound.field.has_changed(value, bound.data)
+    row = {"label": bound.label, "stored": stored, "typed": typed, "differs": differs}
+    if differs and stored and typed and isinstance(bound.field.widget, Textarea):
+        # What only one of the two has is marked: nobody finds a changed word in a long text.
+        lines = differences(stored, typed)
+        row |= {"stored_lines": without(lines, NEW), "typed_lines": without(lines, GONE)}
+    return row
+
+
+def without(lines, kind):
+    """The lines of one of the two texts."""
+    found = [[span for span in line if span.kind != kind] for line in lines]
+    return [line for line in found if line]
 
 
 def displayed(bound, value):

@@ -25,6 +25,7 @@ WORK = [
     ("工作计划", "calendar-range", "plan"),
     ("统计表", "grid-3x3", "crosstables"),
     ("勾稽校核", "ui-checks", "checks"),
+    ("文稿核数", "spellcheck", "proofread"),
     ("指标目录", "list-ol", "figures"),
 ]
 OF_A_YEAR = {"summary", "plan", "crosstables", "checks"}

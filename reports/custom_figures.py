@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 
 from dangjian.lib import prose
 from dangjian.lib.figures import (
@@ -19,7 +20,7 @@ from dangjian.lib.figures import (
 from elections.figures import LAST_TERM
 from orgs.models.record import answered_request
 from orgs.scope import EVERYTHING, NOTHING, Scope
-from reports.models import CustomFigure, Section
+from reports.models import Claim, CustomFigure, Section
 from tasks.models import PlanItem
 
 BASELINES = {CustomFigure.Since.LAST_TERM.value: LAST_TERM}
@@ -106,9 +107,10 @@ class Use:
 
 
 def uses_of(row: CustomFigure) -> list[Use]:
-    """Where a figure is named: in the texts of every organization, and in their plans."""
+    """Where a figure is named: in texts, plans and claims of every organization."""
     sections = Section.objects.filter(text__contains=f"{{{row.slug}").select_related("report")
     items = PlanItem.objects.filter(figure=row.slug)
+    claims = Claim.objects.filter(Q(figure=row.slug) | Q(base_figure=row.slug))
     return [
         *(
             Use(f"{one.report}“{one}”", one.report.organization_id)
@@ -116,4 +118,5 @@ def uses_of(row: CustomFigure) -> list[Use]:
             if row.slug in prose.parse(one.text).slugs
         ),
         *(Use(f"{one.year}年计划事项“{one}”", one.organization_id) for one in items),
+        *(Use(f"{one.year}年材料数据“{one}”", one.organization_id) for one in claims),
     ]

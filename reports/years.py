@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from orgs.middleware import scope_below
 from orgs.models import ChecklistScheme, Office
+from reports.models import Kind, Section
 from tasks.models import KeyTask, PlanItem, Programme
 
 # From this month of the working year on the next one may be opened: plans are made in December.
@@ -45,6 +46,14 @@ def programmes_to_copy(office: Office, year: int) -> QuerySet[Programme]:
 def schemes_to_copy(office: Office, year: int) -> QuerySet[ChecklistScheme]:
     """Last year's checklists that the year does not have yet."""
     return lacking(ChecklistScheme, office, year, ["organization", "code"])
+
+
+def text_to_copy(office: Office, year: int) -> list[Section]:
+    """The sections of last year's summary, where the office has not begun that of the year."""
+    last, this = (
+        Section.objects.of(office.organization_id, Kind.SUMMARY, one) for one in (year - 1, year)
+    )
+    return [] if this.exists() else list(last)
 
 
 def items_to_begin(office: Office, year: int) -> QuerySet[PlanItem]:

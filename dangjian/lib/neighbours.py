@@ -31,6 +31,9 @@ _IN_ALL = re.compile(r"^[^；。]{0,14}(?:分别为|分别是|分为)")
 _SHOWN_WHOLES = 4
 # Of larger counts a share says little about the total.
 MOST_COUNTED = 100_000
+REACH = 200
+# So many parts of one whole are more than a sentence lists.
+MOST_PARTS = 20
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,13 @@ class _Page:
         )
 
     def before(self, place: int) -> str:
-        return self.masked[self.around[place].sentence[0] : self.quantities[place].start]
+        """What stands before a number in its sentence, as far back as a list may reach."""
+        end = self.quantities[place].start
+        return self.masked[max(self.around[place].sentence[0], end - REACH) : end]
 
     def after(self, place: int) -> str:
-        return self.masked[self.quantities[place].end : self.around[place].sentence[1]]
+        start = self.quantities[place].end
+        return self.masked[start : min(self.around[place].sentence[1], start + REACH)]
 
 
 def _is_plain(one: Quantity) -> bool:
@@ -140,30 +146,36 @@ def _total_before(page: _Page, place: int, wholes: Sequence[int]) -> int | None:
 def _parts(page: _Page) -> Iterator[Relation]:
     """22个，单独13个，联合9个: parts that add up; 其中 names none greater than its whole."""
     for place, whole in enumerate(page.quantities):
-        if not _is_plain(whole):
-            continue
-        parts = []
-        for other in range(place + 1, len(page.quantities)):
-            part = page.quantities[other]
-            if not page.together(place, other) or not _is_plain(part) or part.unit != whole.unit:
-                break
-            parts.append(other)
+        parts = _parts_after(page, place) if _is_plain(whole) else []
         if not parts:
             continue
-        if "其中" in page.between(place) and page.quantities[parts[0]].value > whole.value:
+        numbers = [page.quantities[one].value for one in parts]
+        if "其中" in page.between(place) and numbers[0] > whole.value:
             reason = f"“其中”的{page.quantities[parts[0]].text}比总数{whole.text}还多。"
             yield Relation((place, parts[0]), parts[0], holds=False, reason=reason)
-        for count in range(2, len(parts) + 1):
-            found = [page.quantities[one].value for one in parts[:count]]
-            if sums(found, whole.value):
-                reason = f"{_sum(found)} = {whole.value}，与分项相符。"
-                yield Relation((place, *parts[:count]), place, holds=True, reason=reason)
-                break
-        else:
-            if _IN_ALL.match(page.after(place)) and len(parts) > 1:
-                found = [page.quantities[one].value for one in parts]
-                reason = f"分项{_sum(found)} = {sum(found)}，不是{whole.value}。"
-                yield Relation((place, *parts), place, holds=False, reason=reason)
+        making_up = range(2, len(parts) + 1)
+        count = next((n for n in making_up if sums(numbers[:n], whole.value)), 0)
+        if count:
+            reason = f"{_sum(numbers[:count])} = {whole.value}，与分项相符。"
+            yield Relation((place, *parts[:count]), place, holds=True, reason=reason)
+        elif _IN_ALL.match(page.after(place)) and len(parts) > 1:
+            reason = f"分项{_sum(numbers)} = {sum(numbers)}，不是{whole.value}。"
+            yield Relation((place, *parts), place, holds=False, reason=reason)
+
+
+def _parts_after(page: _Page, place: int) -> list[int]:
+    """The counts that follow in the sentence in the same unit, none of them a move."""
+    parts: list[int] = []
+    for other in range(place + 1, place + 1 + MOST_PARTS):
+        if not page.together(place, other):
+            break
+        part = page.quantities[other]
+        if not _is_plain(part) or part.unit != page.quantities[place].unit:
+            break
+        if _BY.search(page.before(other)) or _TO.search(page.between(other - 1)):
+            break
+        parts.append(other)
+    return parts
 
 
 def _totals(page: _Page) -> Iterator[Relation]:

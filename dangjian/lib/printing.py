@@ -1,11 +1,13 @@
 """How figures and rows stand on a page: a figure is a link onto its rows, and written only here."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -203,3 +205,11 @@ def day_in_chinese(period: Period) -> str:
     """2025年12月31日: no leading zeros (GB/T 9704-2012)."""
     day = period.as_of
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def ago(moment: datetime) -> str:
+    """How long ago, in its largest unit: 刚刚, 3分钟前, 2小时前, 5天前."""
+    minutes = int((timezone.now() - moment).total_seconds() // 60)
+    units = ((24 * 60, "天"), (60, "小时"), (1, "分钟"))
+    told = (f"{minutes // length}{name}前" for length, name in units if minutes >= length)
+    return next(told, "刚刚")

@@ -1,6 +1,7 @@
 """The words around each number of a text: its clause, its sentence, the heading above it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ _SENTENCE_ENDS = re.compile("[。！？!?\n\r]")
 # Stands for a character of a number in the text without its numbers.
 NUMBER = "\1"
 _HEADING_LENGTH = 40
+# How many clauses before a number are still about it.
+_EARLIER = 8
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,9 @@ class Surroundings:
     """The words around one number, numbers left out.
 
     `before` and `after` are of its own clause; `earlier` are the clauses of its sentence before
-    that, nearest first; `previous` is the sentence before in its paragraph, `headings` the last
-    short lines above it, nearest first. `sentence` is where its sentence begins and ends.
+    that, nearest first (of many, the nearest and the first); `previous` is the sentence before in
+    its paragraph, `headings` the last short lines above it, nearest first. `sentence` is where its
+    sentence begins and ends.
     """
 
     before: str
@@ -63,26 +67,28 @@ def surroundings(text: str, quantities: Sequence[Quantity]) -> list[Surroundings
             (start + first, start + until)
             for first, until in _spans(masked[start:end], _CLAUSE_ENDS)
         ]
-        found += [_around(one, masked, clauses, (previous, above, (start, end))) for one in inside]
+        words = [_words(masked[slice(*span)]) for span in clauses]
+        begins = [span[0] for span in clauses]
+        for one in inside:
+            own = bisect_right(begins, one.start) - 1
+            found.append(
+                Surroundings(
+                    before=_words(masked[begins[own] : one.start]),
+                    after=_words(masked[one.end : max(clauses[own][1], one.end)]),
+                    earlier=_earlier(words[:own]),
+                    previous=previous,
+                    headings=above,
+                    sentence=(start, end),
+                )
+            )
     return found
 
 
-def _around(
-    one: Quantity,
-    masked: str,
-    clauses: list[tuple[int, int]],
-    outer: tuple[str, tuple[str, ...], tuple[int, int]],
-) -> Surroundings:
-    own = next(span for span in clauses if span[0] <= one.start < span[1])
-    earlier = [_words(masked[slice(*span)]) for span in clauses if span[1] <= own[0]]
-    return Surroundings(
-        before=_words(masked[own[0] : one.start]),
-        after=_words(masked[one.end : max(own[1], one.end)]),
-        earlier=tuple(words for words in reversed(earlier) if words),
-        previous=outer[0],
-        headings=outer[1],
-        sentence=outer[2],
-    )
+def _earlier(words: list[str]) -> tuple[str, ...]:
+    """The clauses before, nearest first: the last few, and the one the sentence begins with."""
+    said = [one for one in words if one]
+    few = said[: -_EARLIER - 1 : -1]
+    return tuple(few + said[:1] if len(said) > _EARLIER else few)
 
 
 def _spans(text: str, ends: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from dangjian.lib.prose import DIGITS, Piece, Printed, Text
 
 from .periods import Period
 from .printing import (
+    ago,
     baseline_link,
     day_in_chinese,
     figure_link,
@@ -30,6 +31,7 @@ from .printing import (
 TYPED = '<mark class="typed" title="手工输入的数字，不随台账更新">{}</mark>'
 
 register = template.Library()
+register.filter("ago", ago)
 register.filter("day_in_chinese", day_in_chinese)
 register.simple_tag(table_rows)
 register.simple_tag(select_options)
@@ -58,6 +60,15 @@ def figure(  # noqa: PLR0913 - a template tag has no other way to be told
         period=period or request.period,
         text=value.digits if digits else None,
     )
+
+
+@register.simple_tag(takes_context=True)
+def baseline(context: Any, value: Value) -> SafeString:
+    """What a change is measured against, linked to the rows of then."""
+    request = context["request"]
+    if not may_open(request.user, value):
+        return format_html("{}", value.before_text)
+    return baseline_link(value, carry=request.carry)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,8 +9,10 @@ from dangjian.lib import prose
 from dangjian.lib.figures import UnknownFigure, Value, compute, figure_named
 from dangjian.lib.periods import Period, on
 from dangjian.lib.printing import day_in_chinese
+from reports.explanations import explanations_appendix
 from reports.models import Kind, Section
 from reports.texts import Part, default_parts
+from tasks.models import PlanItem
 
 from .paper import Appendix, Block, numbered, written
 from .plans import fulfilment_table, plan_of, with_items
@@ -63,9 +65,17 @@ def build_document(kind: Kind, scope: Any, period: Period, *, unit: str, office:
         blocks=list(numbered(written(placed, values))),
         values=values,
         counted_only="" if unit == office else unit,
-        appendices=[fulfilment_table(items, values, period)] if items and not is_plan else [],
+        appendices=[] if is_plan else appendices_of(items, values, scope, period),
         rows=rows_in_words(figures, computed),
     )
+
+
+def appendices_of(
+    items: list[PlanItem], values: dict[str, Value], scope: Any, period: Period
+) -> list[Appendix]:
+    """What follows the text of a summary: how the plan was kept, and what was explained."""
+    fulfilled = [fulfilment_table(items, values, period)] if items else []
+    return [*fulfilled, *explanations_appendix(scope.organization_id, period.first_day.year)]
 
 
 def build_summary(scope: Any, period: Period, *, unit: str, office: str) -> Document:

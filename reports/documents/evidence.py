@@ -48,6 +48,7 @@ def column_as_data(column: Column, rows: Rows) -> dict[str, Any]:
     return {
         "register": column.atom.register.slug,
         "moment": column.moment,
+        "counts": column.counts,
         "rows": keys if column.counts else [[key, as_text(rows[key])] for key in keys],
     }
 
@@ -63,14 +64,7 @@ def columns_signed(unpacked: Mapping[str, Any], slug: str) -> list[dict[str, Any
     `counts` says whether the rows were only counted.
     """
     columns = (unpacked["columns"][place] for place in unpacked["figures"].get(slug, []))
-    return [
-        {
-            **one,
-            "rows": rows_of(one),
-            "counts": not any(isinstance(row, list) for row in one["rows"]),
-        }
-        for one in columns
-    ]
+    return [{**one, "rows": rows_of(one)} for one in columns]
 
 
 def signed_rows(unpacked: Mapping[str, Any], slug: str) -> list[Rows]:
@@ -79,10 +73,6 @@ def signed_rows(unpacked: Mapping[str, Any], slug: str) -> list[Rows]:
 
 
 def rows_of(column: Mapping[str, Any]) -> Rows:
-    found: Rows = {}
-    for row in column["rows"]:
-        if isinstance(row, list):
-            found[row[0]] = None if row[1] is None else Decimal(row[1])
-        else:
-            found[row] = 1
-    return found
+    if column["counts"]:
+        return dict.fromkeys(column["rows"], 1)
+    return {key: None if value is None else Decimal(value) for key, value in column["rows"]}

@@ -17,6 +17,7 @@ from dangjian.lib.figures import Figure, Register, Value, compute, figure_named
 from orgs.models import Organization
 from reports.access import registers_open_to_all
 from reports.desk import Desk
+from reports.explanations import explanations_of, texts_of_checks
 from reports.exporters.indicators import figures_over
 from reports.exporters.workbook import write_workbook
 from reports.models import Edition, EditionFile, Kind
@@ -120,16 +121,11 @@ def unexplained(failed: Iterable[Found], explanations: dict[str, str]) -> list[F
     return [one for one in failed if not explanations.get(one.check.slug)]
 
 
-def explanations_of(organization: Organization, year: int) -> dict[str, str]:
-    """What was written about the checks of a unit and year, by the check's code."""
-    return {}
-
-
 def prepare(organization: Organization, scope: Any, document: Document, desk: Desk) -> Prepared:
     """What signing the document now would keep."""
     year = document.period.first_day.year
     last = Edition.objects.of(organization.pk, document.kind, year).first()
-    explanations = explanations_of(organization, year)
+    explanations = texts_of_checks(explanations_of(organization.pk, year))
     return Prepared(organization, scope, document, desk, explanations, last)
 
 

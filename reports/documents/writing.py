@@ -1,6 +1,7 @@
 """Writing an office's own text: begun, its sections added, moved, removed and brought back."""
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -53,11 +54,12 @@ def in_order(report: Report) -> list[Section]:
 def add_section(*, report: Report, after: Section | None, level: int, heading: str) -> Section:
     """A new section behind another one, or in front of all."""
     order = in_order(report)
-    place = order.index(after) + 1 if after in order else 0
-    number = order[-1].number + 1 if order else 1
-    section = Section.objects.create(report=report, number=number, level=level, heading=heading)
-    put_in_order([*order[:place], section, *order[place:]])
-    return section
+    number = order.index(after) + 2 if after in order else 1
+    put_in_order(order, but=number)
+    created: Section = Section.objects.create(
+        report=report, number=number, level=level, heading=heading
+    )
+    return created
 
 
 @transaction.atomic
@@ -73,12 +75,14 @@ def move(*, section: Section, by: int) -> bool:
     return True
 
 
-def put_in_order(order: list[Section]) -> None:
-    """Number the sections of a report in this order.
+def put_in_order(order: list[Section], *, but: int = 0) -> None:
+    """Number the sections of a report in this order, and keep the number `but` free.
 
     A place is no edit of the text: the version stays, so that who is writing meets no conflict.
     """
-    moved = [(number, one) for number, one in enumerate(order, 1) if one.number != number]
+    numbers = (number for number in count(1) if number != but)
+    pairs = zip(numbers, order, strict=False)
+    moved = [(number, one) for number, one in pairs if one.number != number]
     for number, section in moved:
         section.number = number
     sections = [section for _, section in moved]
@@ -105,10 +109,9 @@ def bring_back(*, removed: Any) -> Section:
     """The removed section of that row of the history, where it stood when it was removed."""
     section: Section = removed.instance
     order = in_order(section.report)
-    place = sum(one.number < section.number for one in order)
-    section.number = order[-1].number + 1 if order else 1
+    section.number = sum(one.number < section.number for one in order) + 1
+    put_in_order(order, but=section.number)
     section.save(force_insert=True)
-    put_in_order([*order[:place], section, *order[place:]])
     return section
 
 

@@ -1,13 +1,16 @@
 """校核: the consistency checks as formulas over the sheets of figures and registers."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from dangjian.lib.checks import Found, Term, in_words
 from dangjian.lib.figures.values import Number
+from reports.changes import Moved
 from reports.desk import Desk
+from reports.models import Explanation
 
 from .sheets import FIRST_DATA_ROW, SIGNATURES, Book, Sheet, plain
 
@@ -30,6 +33,7 @@ CHECK_COLUMNS = [
 PLACE = {label: place for place, (label, _) in enumerate(CHECK_COLUMNS)}
 LAST_COLUMN = len(CHECK_COLUMNS) - 1
 NO_ROWS = "0"
+CHANGE, NOW, BEFORE = "变动", "本年", "上年"
 WRONG = {"bg_color": "#FDECEB", "font_color": "#B3261E", "bold": True}
 
 
@@ -44,15 +48,18 @@ def write_checks(book: Book, sheet: Sheet, desk: Desk, cells: Mapping[str, str])
     title = f"{desk.period.label}度勾稽校核表"
     sheet.head(title=title, unit=desk.unit, day=desk.period.as_of, columns=CHECK_COLUMNS)
     for row, found in enumerate(desk.found, FIRST_DATA_ROW):
-        write_check(sheet, row, found, cells)
-    end = FIRST_DATA_ROW + len(desk.found)
+        write_check(sheet, row, found, cells, said_of(desk.said_of_check(found)))
+    first_change = FIRST_DATA_ROW + len(desk.found)
+    for row, moved in enumerate(desk.moved, first_change):
+        write_change(sheet, row, moved, said_of(desk.said_of_change(moved)))
+    end = first_change + len(desk.moved)
     write_totals(sheet, end, desk)
     mark_wrong(book, sheet, end)
     sheet.raw.set_row(end + 1, 30)
     sheet.line(end + 1, (0, LAST_COLUMN), SIGNATURES, "line")
 
 
-def write_check(sheet: Sheet, row: int, found: Found, cells: Mapping[str, str]) -> None:
+def write_check(sheet: Sheet, row: int, found: Found, cells: Mapping[str, str], said: str) -> None:
     """One check: both sides in names, their values, the difference and the verdict as formulas."""
     check = found.check
     texts = {
@@ -61,7 +68,7 @@ def write_check(sheet: Sheet, row: int, found: Found, cells: Mapping[str, str]) 
         "左式": f"{check.counted.register.name}行数" if check.counted else in_words(check.left),
         "关系": check.relation.value,
         "右式": in_words(check.right) or NO_ROWS,
-        "说明": explained(found),
+        "说明": explained(found, said),
         "代码": check.slug,
     }
     sheet.open_row(row, [texts.get(label, "") for label, _ in CHECK_COLUMNS])
@@ -74,10 +81,42 @@ def write_check(sheet: Sheet, row: int, found: Found, cells: Mapping[str, str]) 
     write_verdict(sheet, row, found)
 
 
-def explained(found: Found) -> str:
-    """Which rows were looked for, and where something is wrong, what to do."""
+def write_change(sheet: Sheet, row: int, moved: Moved, said: str) -> None:
+    """A number that moved far since last year: both, the difference, and why."""
+    texts = {
+        "级别": CHANGE,
+        "校核项": moved.figure.name,
+        "左式": NOW,
+        "右式": BEFORE,
+        "结论": moved.text,
+        "是否相符": "—",
+        "说明": said,
+        "代码": moved.figure.slug,
+    }
+    sheet.open_row(row, [texts.get(label, "") for label, _ in CHECK_COLUMNS])
+    sheet.number(row, 0, row - FIRST_DATA_ROW + 1, 0)
+    for label, _ in CHECK_COLUMNS[1:]:
+        sheet.value(row, PLACE[label], texts.get(label, ""))
+    decimals = moved.figure.decimals
+    for label, value in (("左值", moved.now), ("右值", moved.before)):
+        sheet.number(row, PLACE[label], value.number, decimals)
+    left, right = (xl_rowcol_to_cell(row, PLACE[label]) for label in ("左值", "右值"))
+    shown = plain(Decimal(moved.now.number or 0) - Decimal(moved.before.number or 0))
+    style = sheet.formats[f"number{decimals}"]
+    sheet.raw.write_formula(row, PLACE["差额"], f"={left}-{right}", style, shown)
+
+
+def said_of(explanation: Explanation | None) -> str:
+    return explanation.text if explanation else ""
+
+
+def explained(found: Found, said: str) -> str:
+    """Which rows were looked for; where something is wrong, why it stands, or else what to do."""
     check = found.check
-    return f"{check.definition if check.counted else ''}{'' if found.agrees else check.remedy}"
+    definition = check.definition if check.counted else ""
+    if found.agrees:
+        return definition
+    return f"{definition}{said or check.remedy}"
 
 
 def formula(side: tuple[Term, ...], found: Found, cells: Mapping[str, str]) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 from dangjian.lib.figures import Baseline, Figure, Quotient, Register, compute
 from dangjian.lib.periods import Period
 from dangjian.lib.printing import day_in_chinese
+from reports.changes import compared, moved_over
 from reports.desk import Desk, open_checks
 from reports.documents.build import Document
+from reports.explanations import explained_to, figures_explained
 from reports.listing import Section
 
 from .charts import TITLE as CHARTS
@@ -37,9 +39,13 @@ def write_workbook(summary: Document, scope: Any, registers: Iterable[Register])
     figures = figures_over(shown)
     is_whole = not summary.counted_only
     checks = open_checks(shown, is_whole=is_whole)
-    counted = [*with_sides(figures), *(one for check in checks for one in check.figures)]
+    explained = explained_to(scope.organization_id, summary.period.first_day.year, shown)
+    changes = compared(figures_explained(explained))
+    of_checks = [one for check in checks for one in check.figures]
+    counted = [*with_sides(figures), *of_checks, *changes]
     values = {**compute(counted, scope, summary.period), **summary.values}
-    desk = Desk(summary.unit, summary.period, [check.judge(values) for check in checks])
+    found, moved = [check.judge(values) for check in checks], moved_over(0, changes, values)
+    desk = Desk(summary.unit, summary.period, found, moved, explained)
     book = Book(f"{summary.period.label}度党建工作报表", summary.unit)
     write_cover(book, summary)
     check_sheet, figure_sheet = book.sheet(CHECKS), book.sheet(FIGURES)

@@ -3,28 +3,23 @@
 from collections.abc import Iterable
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from dangjian.lib.figures import Figure, UnknownFigure, figure_named
 from dangjian.lib.quantities import find_quantities
-from orgs.forms import VersionedForm
 from orgs.models import Organization
-from reports.models import Claim, Explanation
+from reports.models import Claim
+
+from .units import OfUnitForm
 
 MOST_LINES = 200
 FIELDS: Any = {field.name: field for field in Claim._meta.concrete_fields}
 LONGEST_STATEMENT = FIELDS["statement"].max_length
 LONGEST_SUBJECT = FIELDS["subject"].max_length
-
-
-class OfUnitForm(VersionedForm):
-    """A form over a record whose unit and year are given: they count when rules are checked."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # stubs lack it
-        return left_out - {"organization", "year", "about", "slug"}
 
 
 class ClaimForm(OfUnitForm):
@@ -57,9 +52,20 @@ class ClaimForm(OfUnitForm):
         for name in ("figure", "base_figure"):
             chooser: Any = self.fields[name].widget
             chooser.choices = with_stored(offered, getattr(self.instance, name))
-        self.fields["source" if not self["source"].value() else "statement"].widget.attrs[
-            "autofocus"
-        ] = True
+        first = "statement" if self["source"].value() else "source"
+        self.fields[first].widget.attrs["autofocus"] = True
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            Row(Column("source", css_class="col-sm-9"), Column("position")),
+            "statement",
+            Row(Column("subject"), Column("number")),
+            "figure",
+            Row(Column("base", css_class="col-sm-4"), Column("base_figure")),
+            "parts",
+            "version",
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -153,10 +159,3 @@ class PasteForm(forms.Form):
 def numbers_in(line: str) -> list[tuple[str, str]]:
     """What each number of a line counts, and the number as it is written."""
     return [(one.noun, one.text) for one in find_quantities(line.strip())]
-
-
-class ExplanationForm(OfUnitForm):
-    class Meta:
-        model = Explanation
-        fields = ["text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 4, "autofocus": True})}

@@ -15,7 +15,7 @@ from orgs.forms import DayField, VersionedForm
 from orgs.models import Department
 from orgs.scope import Scope
 from tasks.models import PlanItem
-from tasks.promises import Fulfilment, promised, read_promise
+from tasks.promises import Fulfilment, Verdict, promised, read_promise
 
 OFFERED = {"section": "sections", "programme": "programmes", "figure": "figures"}
 OF_A_TASK = ("lead", "department", "due_on")
@@ -152,16 +152,15 @@ class OutcomeForm(VersionedForm):
 
     def __init__(self, *args: Any, found: Fulfilment, **kwargs: Any) -> None:
         super().__init__(*args, instance=found.item, prefix=f"item-{found.item.pk}", **kwargs)
-        if not found.by_record:
+        if found.by_record:
+            outcome: Any = self.fields["outcome"]
+            outcome.choices = [("", Verdict.OPEN.label), *PlanItem.Outcome.choices]
+        else:
             del self.fields["outcome"]
         for name, field in self.fields.items():
-            css = (
-                "form-select form-select-sm"
-                if name == "outcome"
-                else "form-control form-control-sm"
-            )
+            css = "form-select" if name == "outcome" else "form-control"
             label = f"第{found.item.number}项{field.label}"
-            field.widget.attrs |= {"class": css, "aria-label": label}
+            field.widget.attrs |= {"class": f"{css} {css}-sm wide", "aria-label": label}
 
     def clean(self) -> Any:
         cleaned = super().clean()

@@ -153,14 +153,10 @@ class Explanation(Record):
     @property
     def name(self) -> str:
         """What is explained, by its name; by its code once nothing has it."""
-        return explained_name(self.about, self.slug) or self.slug
-
-
-def explained_name(about: str, slug: str) -> str:
-    """The name of a check, or of a figure whose change is explained; empty: there is none."""
-    if about == Explanation.About.CHECK:
-        return next((check.name for check in all_checks() if check.slug == slug), "")
-    try:
-        return figure_named(slug).name
-    except UnknownFigure:
-        return ""
+        if self.about == self.About.CHECK:
+            named = (check.name for check in all_checks() if check.slug == self.slug)
+            return next(named, self.slug)
+        try:
+            return figure_named(self.slug).name
+        except UnknownFigure:
+            return self.slug

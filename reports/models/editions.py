@@ -68,8 +68,8 @@ class Edition(Frozen):
     signer = models.CharField("签发人", max_length=40)
     # What they are made of: reports.documents.stored. Decimals are text, so that nothing is lost.
     paper = models.JSONField("正文")
-    values = models.JSONField("指标数值")
-    checks = models.JSONField("校核结果")
+    values = models.JSONField("指标数值", blank=True)
+    checks = models.JSONField("校核结果", blank=True)
     # Rows behind every figure (reports.documents.evidence) as compressed JSON.
     evidence = models.BinaryField("所依据的行")
     sha256 = models.CharField("校验值", max_length=64)

@@ -1,28 +1,33 @@
 """Checking a text: its numbers found, matched to figures, held against each other."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from dangjian.lib import periods
 from dangjian.lib.asides import Aside
 from dangjian.lib.figures import Figure, Value, compute
 from dangjian.lib.neighbours import relations
-from dangjian.lib.periods import Period
-from dangjian.lib.quantities import Quantity, read
+from dangjian.lib.periods import Period, last_year
+from dangjian.lib.quantities import Quantity, Reading, find_quantities, read
 from dangjian.lib.surroundings import Surroundings, surroundings
 from reports.documents.build import parsed
 from reports.texts import Part, default_parts
 
+from .elsewhere import elsewhere
 from .marks import Mark, Proofread, Verdict, judged, of_last_year, with_relations
 from .matching import candidates, mood_of
 from .phrasebook import Phrasebook, phrasebook
 
 # The texts an office starts from: however much it rewrote its own, others still follow them.
 DEFAULTS = ("summary", "unit_summary")
+# More numbers than any speech has: a text of nothing but numbers must not hold up the others.
+MOST = 500
+EXCERPT = 28
 
 
-def proofread(
+def proofread(  # noqa: PLR0913 - whose numbers, of when, and what tells them apart
     text: str,
     scope: Any,
     period: Period,
@@ -30,68 +35,93 @@ def proofread(
     unit: str,
     figures: Iterable[Figure],
     written: Iterable[tuple[Part, ...]] = (),
+    places: Collection[str] = (),
 ) -> Proofread:
     """The numbers of `text` beside `figures` (those the reader may see) of a unit and period.
 
-    `written` are texts of the office that print figures; words of theirs tell which is meant. One
-    query per register and baseline, and one per register with a doubtful number for last year.
+    `written` are texts of the office that print figures: their words tell which is meant. `places`
+    are names of the unit's parts: a sentence that names one may speak of that alone. One query per
+    register and baseline, and one per register with a wrong number for last year.
     """
-    reading = read(text)
     known = tuple(figures)
-    values = compute(known, scope, period)
-    book = book_of(known, unit, written)
-    around = surroundings(text, reading.quantities)
+    found, asides = _counting(read(text), known)
+    quantities = found[:MOST]
+    around = surroundings(text, quantities)
+    judging = Judging(
+        values=compute(known, scope, period),
+        book=book_of(known, unit, tuple(written)),
+        period=period,
+        places=places,
+        asides=asides,
+    )
     marks = [
-        _mark(place, one, words, values, book, period, reading.asides, text)
-        for place, (one, words) in enumerate(zip(reading.quantities, around, strict=True))
+        _mark(place, one, words, text, judging)
+        for place, (one, words) in enumerate(zip(quantities, around, strict=True))
     ]
-    marks = with_relations(marks, relations(text, reading.quantities, around))
-    return Proofread(text, _with_last_year(marks, scope, period), reading.asides)
+    marks = with_relations(marks, relations(text, quantities, around))
+    return Proofread(
+        text, _with_last_year(marks, scope, period), asides, len(found) - len(quantities)
+    )
 
 
+def _counting(reading: Reading, figures: tuple[Figure, ...]) -> tuple[list[Quantity], list[Aside]]:
+    """The numbers that count, those in names of figures set aside with the rest."""
+    named = _named_in(figures)
+    counting, asides = [], list(reading.asides)
+    for one in reading.quantities:
+        if (one.value, one.unit, one.qualifier) in named:
+            asides.append(Aside(one.text, one.start, one.end, "指标名称"))
+        else:
+            counting.append(one)
+    return counting, sorted(asides, key=lambda aside: aside.start)
+
+
+@lru_cache(maxsize=64)
 def book_of(
-    figures: tuple[Figure, ...], unit: str, written: Iterable[tuple[Part, ...]]
+    figures: tuple[Figure, ...], unit: str, written: tuple[tuple[Part, ...], ...]
 ) -> Phrasebook:
+    """The phrasebook of figures from texts of a unit, and from those every unit starts from."""
     parts = dict.fromkeys([*written, *(default_parts(name) for name in DEFAULTS)])
-    return phrasebook(figures, tuple(tuple(parsed(each, unit)) for each in parts if each))
+    return phrasebook(figures, [parsed(each, unit) for each in parts if each])
 
 
-def _mark(  # noqa: PLR0913 - what a number is judged by
-    place: int,
-    one: Quantity,
-    around: Surroundings,
-    values: dict[str, Value],
-    book: Phrasebook,
-    period: Period,
-    asides: Sequence[Aside],
-    text: str,
-) -> Mark:
-    start, end = around.sentence
-    mark = Mark(place + 1, one, text[start:end].strip(), Verdict.NONE)
-    other = other_year(one, around, asides, period)
-    if other:
-        return replace(mark, verdict=Verdict.UNSURE, reason=f"说的是{other}，不是{period.label}。")
+def _mark(place: int, one: Quantity, around: Surroundings, text: str, judging: "Judging") -> Mark:
+    before, after = _excerpt(text, one, around.sentence)
+    mark = Mark(place + 1, one, before, after, Verdict.NONE)
     mood = mood_of(around)
-    verdict, listed, reason = judged(one, around, mood, candidates(one, around, mood, values, book))
-    return replace(mark, verdict=verdict, candidates=listed, reason=reason)
+    listed = candidates(one, around, mood, judging.values, judging.book)
+    verdict, shown, reason = judged(one, around, mood, listed)
+    span = (around.sentence[0], one.start)
+    other = elsewhere(text, span, judging.asides, judging.period, judging.places)
+    if other and verdict in (Verdict.DIFFERS, Verdict.UNSURE):
+        verdict, reason = Verdict.UNSURE, other
+    return replace(mark, verdict=verdict, candidates=shown, reason=reason)
 
 
-def other_year(one: Quantity, around: Surroundings, asides: Sequence[Aside], period: Period) -> str:
-    """The year a number's sentence speaks of before it, where that is not the period's."""
-    start = around.sentence[0]
-    years = [
-        each.text
-        for each in asides
-        if each.reason == "日期" and start <= each.start < one.start and "年" in each.text
-    ]
-    year = period.first_day.year
-    if not years or any(form in years[-1] for form in (str(year), _in_han(year))):
-        return ""
-    return years[-1] if any(character.isdecimal() for character in years[-1]) else ""
+def _excerpt(text: str, one: Quantity, sentence: tuple[int, int]) -> tuple[str, str]:
+    """The words of its sentence before and after a number, cut where they are many."""
+    start, end = max(sentence[0], one.start - EXCERPT), min(sentence[1], one.end + EXCERPT)
+    before = "…" if start > sentence[0] else ""
+    after = "…" if end < sentence[1] else ""
+    return before + text[start : one.start].lstrip(), text[one.end : end].rstrip() + after
 
 
-def _in_han(year: int) -> str:
-    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+@dataclass(frozen=True, eq=False)
+class Judging:
+    """What every number of a text is judged by."""
+
+    values: dict[str, Value]
+    book: Phrasebook
+    period: Period
+    places: Collection[str]
+    asides: Sequence[Aside]
+
+
+@lru_cache(maxsize=16)
+def _named_in(figures: tuple[Figure, ...]) -> set[tuple[Decimal, str, str]]:
+    """The numbers in names of figures (60天没有活动, 不足3名): they count nothing in a text."""
+    found = [one for figure in figures for one in find_quantities(figure.name)]
+    return {(one.value, one.unit, one.qualifier) for one in found}
 
 
 def _with_last_year(marks: Sequence[Mark], scope: Any, period: Period) -> list[Mark]:
@@ -100,10 +130,10 @@ def _with_last_year(marks: Sequence[Mark], scope: Any, period: Period) -> list[M
         for one in marks
         if one.verdict is Verdict.DIFFERS and one.candidates
     }
-    year = period.first_day.year - 1
-    if not suspects or year < periods.FIRST_YEAR:
+    earlier = last_year(period)
+    if not suspects or earlier is None:
         return list(marks)
-    before = compute(dict.fromkeys(suspects.values()), scope, periods.year(year))
+    before = compute(dict.fromkeys(suspects.values()), scope, earlier)
     return [
         replace(
             one,

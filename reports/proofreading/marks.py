@@ -14,7 +14,7 @@ from dangjian.lib.surroundings import Surroundings
 from .matching import Candidate, Mood, falls
 
 # From here on the words name the figure; from there on well enough to say the number is wrong.
-LIKELY, SURE = 0.5, 0.6
+LIKELY, SURE = 0.5, 0.7
 # The office's own sentence, word for word.
 VERBATIM = 0.93
 # A figure nearly as likely as the likeliest keeps a number from being judged by that alone.
@@ -62,20 +62,15 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Mark:
-    """A number of the text, its verdict, and the figures it may be, likeliest first."""
+    """A number of the text, the words around it, its verdict, and the likeliest figures."""
 
     number: int
     quantity: Quantity
-    sentence: str
+    before: str
+    after: str
     verdict: Verdict
     candidates: tuple[Candidate, ...] = ()
     reason: str = ""
-
-    @property
-    def shown(self) -> Candidate | None:
-        """The figure a certain verdict speaks of."""
-        certain = self.verdict in (Verdict.AGREES, Verdict.DIFFERS)
-        return self.candidates[0] if certain and self.candidates else None
 
 
 @dataclass(frozen=True)
@@ -85,6 +80,8 @@ class Proofread:
     text: str
     marks: list[Mark]
     asides: list[Aside]
+    # How many numbers after the last marked one were not looked at.
+    left_out: int = 0
 
     @property
     def alarms(self) -> list[Mark]:
@@ -101,36 +98,41 @@ class Proofread:
         return [*found, (self.text[place:], None)]
 
 
+Judgement = tuple[Verdict, tuple[Candidate, ...], str]
+
+
 def judged(
     one: Quantity, around: Surroundings, mood: Mood, listed: Sequence[Candidate]
-) -> tuple[Verdict, tuple[Candidate, ...], str]:
+) -> Judgement:
     """The verdict on a number from the figures it may be, with the figures and the reason."""
     if not listed or listed[0].likeness < LIKELY:
         return Verdict.NONE, (), ""
     best = listed[0]
     agreeing = [each for each in listed if agreement(one, around, each) is Agreement.AGREES]
+    if best in agreeing:
+        return _agrees(best, listed, agreeing)
     beside = best.likeness * (BESIDE_VERBATIM if best.likeness >= VERBATIM else BESIDE)
     rivals = [each for each in agreeing if each.likeness >= beside]
-    if best in agreeing:
-        near = [each for each in listed if each.likeness >= best.likeness * BESIDE_AGREEING]
-        if all(each in agreeing for each in near):
-            if best.unit_fits:
-                return Verdict.AGREES, tuple(near), ""
-            reason = f"数相同，计量单位应为“{best.figure.unit}”。"
-            return _if_sure(best, reason)
-        return Verdict.UNSURE, tuple(near[:SHOWN]), "几项指标都可能，数不全相同。"
     if rivals:
         return Verdict.UNSURE, (best, *rivals)[:SHOWN], "最像的一项数不同，另有指标数相同。"
     if mood is Mood.AHEAD:
         return Verdict.UNSURE, (best,), "说的是打算，不是已有的数。"
-    if mood is Mood.PAST and best.likeness < VERBATIM:
-        return Verdict.UNSURE, (best,), "说的是以前的数。"
-    return _if_sure(best, difference(one, around, best))
+    if best.likeness < (VERBATIM if mood is Mood.PAST else SURE):
+        return Verdict.UNSURE, (best,), "最像这一项，但不能肯定。"
+    return Verdict.DIFFERS, (best,), difference(one, around, best)
 
 
-def _if_sure(best: Candidate, reason: str) -> tuple[Verdict, tuple[Candidate, ...], str]:
+def _agrees(
+    best: Candidate, listed: Sequence[Candidate], agreeing: Sequence[Candidate]
+) -> Judgement:
+    """Agreement, unless a figure as likely has another value, or only the number is the same."""
+    near = [each for each in listed if each.likeness >= best.likeness * BESIDE_AGREEING]
+    if not all(each in agreeing for each in near):
+        return Verdict.UNSURE, tuple(near[:SHOWN]), "几项指标都可能，数不全相同。"
+    if best.unit_fits:
+        return Verdict.AGREES, tuple(near[:SHOWN]), ""
     verdict = Verdict.DIFFERS if best.likeness >= SURE else Verdict.UNSURE
-    return verdict, (best,), reason
+    return verdict, (best,), f"数相同，计量单位应为“{best.figure.unit}”。"
 
 
 def agreement(one: Quantity, around: Surroundings, candidate: Candidate) -> Agreement:
@@ -138,8 +140,7 @@ def agreement(one: Quantity, around: Surroundings, candidate: Candidate) -> Agre
     value = candidate.value
     exact = value.before if candidate.past else value.exact
     sign = -1 if value.figure.is_change and not candidate.past and falls(around) else 1
-    high = None if one.high is None else one.high
-    stated = Stated(sign * one.value, one.decimals, one.unit, one.qualifier, high)
+    stated = Stated(sign * one.value, one.decimals, one.unit, one.qualifier, one.high)
     return compare(stated, exact)
 
 
@@ -176,6 +177,8 @@ def with_relations(marks: Sequence[Mark], found: Iterable[Relation]) -> list[Mar
                 )
             elif marks[subject].verdict is Verdict.AGREES:
                 marks[subject] = _said(marks[subject], relation)
+            elif not _known(marks, relation):
+                marks[subject] = replace(_said(marks[subject], relation), verdict=Verdict.UNSURE)
             continue
         known_wrong = [one for one in relation.members if marks[one].verdict.is_alarm]
         doubtful = [one for one in relation.members if marks[one].verdict is not Verdict.AGREES]
@@ -185,6 +188,12 @@ def with_relations(marks: Sequence[Mark], found: Iterable[Relation]) -> list[Mar
             blamed = subject if subject in doubtful or not doubtful else doubtful[-1]
             marks[blamed] = replace(_said(marks[blamed], relation), verdict=Verdict.IMPOSSIBLE)
     return marks
+
+
+def _known(marks: Sequence[Mark], relation: Relation) -> bool:
+    """Whether any other member was found among the figures."""
+    others = [marks[one].verdict for one in relation.members if one != relation.subject]
+    return any(one is Verdict.AGREES or one.is_alarm for one in others) or not others
 
 
 def _said(mark: Mark, relation: Relation) -> Mark:

@@ -11,7 +11,7 @@ from dangjian.lib.quantities import Quantity
 from dangjian.lib.surroundings import Surroundings
 
 from .phrasebook import Phrasebook, Usage
-from .words import pairs_of, weights_of
+from .words import own_pairs, weights_of
 
 # Units that count the same sort of thing; 个 stands in for any of them.
 ALIKE = [
@@ -23,11 +23,12 @@ ALIKE = [
     "次 场 期 回 批次 场次",
     "对 个 组",
 ]
-ALIKE += ["个 支 类 种 条 项", "岁 周岁", "户 个", "条 件 项", "张 票"]
+ALIKE += ["个 支 类 种 条 项", "岁 周岁", "户 个", "名 个", "条 件 项", "张 票"]
 _ALIKE = {
     frozenset((one, other)) for line in ALIKE for one in line.split() for other in line.split()
 }
-SHARES = {"percent", "fraction"}
+# Fainter likenesses are none; a name alone never says as much as a sentence of the office.
+FAINT, BY_NAME = 0.3, 0.9
 
 _MOVED = re.compile(
     r"(?P<fall>减少|压缩|下降|降低|缩减|精简|降)了?$|(?P<rise>增加|增长|提高|上升|提升|净增|升)了?$"
@@ -67,6 +68,11 @@ class Candidate:
     def figure(self) -> Figure:
         return self.value.figure.measured if self.past else self.value.figure
 
+    @property
+    def text(self) -> str:
+        """Its value with its unit: at the baseline, where the number is said to be of then."""
+        return self.value.before_text if self.past else self.value.text
+
 
 def mood_of(around: Surroundings) -> Mood:
     """How a number is spoken of, from the words before it."""
@@ -87,57 +93,53 @@ def candidates(
     one: Quantity, around: Surroundings, mood: Mood, values: Mapping[str, Value], book: Phrasebook
 ) -> list[Candidate]:
     """The figures a number may be, likeliest first, each once."""
-    vector = book.weighed(weights_of(around))
-    context = Context(
-        vector, _length(vector.values()), pairs_of(around.before) | pairs_of(around.after)
-    )
+    context = context_of(around, book)
     best: dict[str, float] = {}
     for slug, fits in _eligible(one, around, mood, values).items():
-        for usage in book.of(slug):
-            found = context.name(usage, book) if usage.is_name else context.likeness(usage)
-            best[slug] = max(best.get(slug, 0.0), found * fits)
+        alike = max(map(context.likeness, book.of(slug)), default=0.0) * fits
+        if alike >= FAINT:
+            best[slug] = alike
     listed = [
-        Candidate(values[slug], found, _fits(one, values[slug].figure) > 0, mood is Mood.PAST)
-        for slug, found in best.items()
+        Candidate(values[slug], alike, _fits(one, values[slug].figure) > 0, mood is Mood.PAST)
+        for slug, alike in best.items()
     ]
     return sorted(listed, key=lambda each: -each.likeness)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
-    """The words around a number, weighed."""
+    """The words around a number, weighed; `own` are those of its clause."""
 
     vector: dict[str, float]
     length: float
-    own: set[str]
+    own: dict[str, float]
+    weight_of_own: float
 
     def likeness(self, usage: Usage) -> float:
-        """The cosine of the angle between the words here and those of a text of the office."""
-        if not self.length or not usage.length:
+        """How alike the words here are to a usage of a figure, 0 to 1."""
+        shared = [pair for pair in usage.vector if pair in self.vector]
+        if not shared:
             return 0.0
-        shared = sum(
-            weight * self.vector[pair]
-            for pair, weight in usage.vector.items()
-            if pair in self.vector
-        )
-        return shared / (self.length * usage.length)
+        return self._says(usage, shared) if usage.is_name else self._resembles(usage, shared)
 
-    def name(self, usage: Usage, book: Phrasebook) -> float:
+    def _resembles(self, usage: Usage, shared: Iterable[str]) -> float:
+        """The cosine of the angle between the words here and those of a text of the office."""
+        product = sum(usage.vector[pair] * self.vector[pair] for pair in shared)
+        return product / (self.length * usage.length)
+
+    def _says(self, usage: Usage, shared: Iterable[str]) -> float:
         """How far the words here say a figure's name, and its own clause nothing but that."""
-        total = sum(usage.vector.values())
-        said = sum(
-            min(weight, 2 * self.vector[pair])
-            for pair, weight in usage.vector.items()
-            if pair in self.vector
-        )
-        own = {pair: book.telling_of(pair) for pair in self.own}
-        meant = sum(weight for pair, weight in own.items() if pair in usage.vector)
-        precise = meant / sum(own.values()) if own else 0.0
-        return 0.9 * sqrt(said / total * max(precise, 0.05)) if total else 0.0
+        said = sum(min(usage.vector[pair], 2 * self.vector[pair]) for pair in shared)
+        meant = sum(self.own.get(pair, 0.0) for pair in shared)
+        precise = max(meant / self.weight_of_own, 0.05) if self.own else 0.05
+        return BY_NAME * sqrt(said / usage.total * precise)
 
 
-def _length(weights: Iterable[float]) -> float:
-    return sqrt(sum(weight * weight for weight in weights))
+def context_of(around: Surroundings, book: Phrasebook) -> Context:
+    vector = book.weighed(weights_of(around))
+    own = {pair: book.telling_of(pair) for pair in own_pairs(around)}
+    length = sqrt(sum(weight * weight for weight in vector.values()))
+    return Context(vector, length, own, sum(own.values()))
 
 
 def _eligible(

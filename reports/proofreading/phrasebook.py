@@ -1,8 +1,8 @@
 """The words that stand at each figure: its name, and the office's sentences that print it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log, sqrt
 from typing import Any
 
@@ -18,18 +18,24 @@ Vector = dict[str, float]
 ANY_NUMBER = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Usage:
-    """Words that stand at a figure; `length` is the length of its vector."""
+    """Words that stand at a figure: its name, or those around it in a text."""
 
-    slug: str
     vector: Vector
-    length: float
     is_name: bool
+
+    @cached_property
+    def length(self) -> float:
+        return sqrt(sum(weight * weight for weight in self.vector.values()))
+
+    @cached_property
+    def total(self) -> float:
+        return sum(self.vector.values())
 
 
 # How telling a pair of characters is that no figure's name or text has, beside the rarest one.
-UNHEARD = 0.5
+UNHEARD = 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +59,8 @@ class Phrasebook:
         return {pair: weight * self.telling_of(pair) for pair, weight in vector.items()}
 
 
-@lru_cache(maxsize=16)
 def phrasebook(
-    figures: tuple[Figure, ...], texts: tuple[tuple[tuple[int, prose.Prose], ...], ...]
+    figures: Sequence[Figure], texts: Iterable[Iterable[tuple[int, prose.Prose]]]
 ) -> Phrasebook:
     """The phrasebook of figures, from their names and the texts that print them."""
     known = {figure.slug for figure in figures}
@@ -73,14 +78,8 @@ def phrasebook(
     telling = {pair: log(1 + total / len(slugs)) for pair, slugs in spread.items()}
     book = Phrasebook({}, telling)
     for slug, vector, is_name in raw:
-        weighed = book.weighed(vector)
-        usage = Usage(slug, weighed, _length(weighed), is_name)
-        book.usages.setdefault(slug, []).append(usage)
+        book.usages.setdefault(slug, []).append(Usage(book.weighed(vector), is_name))
     return book
-
-
-def _length(vector: Vector) -> float:
-    return sqrt(sum(weight * weight for weight in vector.values()))
 
 
 def _used(lines: Iterable[tuple[int, prose.Prose]]) -> list[tuple[str, Vector]]:
@@ -94,12 +93,12 @@ def _used(lines: Iterable[tuple[int, prose.Prose]]) -> list[tuple[str, Vector]]:
                 begins, text = len(text), text + _printed(token)
                 places.update(dict.fromkeys(range(begins, len(text)), token.slug))
         text += "\n"
-    quantities = find_quantities(text)
+    # Any other number is one of the words, such as 60天 in 近60天没有开展活动.
+    quantities = [one for one in find_quantities(text) if one.start in places]
     around = surroundings(text, quantities)
     return [
         (places[one.start], weights_of(words))
         for one, words in zip(quantities, around, strict=True)
-        if one.start in places
     ]
 
 

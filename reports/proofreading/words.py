@@ -6,8 +6,9 @@ from dangjian.lib.surroundings import Surroundings
 
 # Said differently, meant alike: each is read as the first of its line.
 SYNONYMS = """
-大专及以上学历 大专及以上文化程度 大专以上文化程度 大专以上学历 大专及以上 大专以上 大学专科以上 大专学历
-由党组织覆盖 建立了党组织 建立党组织 组建党组织 建立了党支部 建立党支部 设立党组织
+大专及以上学历 大专及以上文化程度 大专以上文化程度 大专以上学历 大专及以上 大专以上 大学专科以上
+大专及以上学历 大专学历
+由党组织覆盖 建立了党组织 建立党组织 组建党组织 设立党组织
 单独组建 单独建立 独立组建 单建
 联合组建 联合建立 联建
 非公企业 非公有制企业 非公经济组织 民营企业 两新企业
@@ -58,11 +59,15 @@ SYNONYMS = """
 """.strip()
 
 
-# Said of any number: tells nothing.
+# Said of any number: tells nothing of what it counts.
 STOP = """
-共有 现有 目前 全年 今年 本年 当年 其中 截至 年底 年末 期末 已经 达到 分别 累计 总数 共计 合计 全街道 街道 我街道 全镇 全区 一年来
-增加 增长 提高 上升 提升 净增 减少 压缩 下降 降低 缩减 增减 较上年 较上届 比上年 比上届 与上届相比 与上年相比 同比 举办 开展 组织开展
-"""
+共有 现有 目前 全年 今年 本年 当年 其中 截至 年底 年末 期末 已经 达到 分别 累计 总数 共计 合计
+总共 全街道 我街道 街道共 一年来 增加 增长 提高 上升 提升 净增 减少 压缩 下降 降低 缩减 增减
+较上年 较上届 比上年 比上届 与上届相比 与上年相比 同比 分别为 举办 开展 组织开展 召开 举行 组织
+定期召开 定期 采取 采用 结成 建成 建有 选派 派出 派驻 下派 部署实施 部署 实施 安排 面向社会 公开
+推动 推进 培育 打造 实现 帮助 集中 先后 成功 全面 均已 均 都 扎实 深入 严格 坚持 认真 积极 着力
+分期 进行 现任 担任 新任 有 共 为 达
+""".strip()
 
 
 def _replacements(lines: str) -> tuple[re.Pattern[str], dict[str, str]]:
@@ -95,16 +100,32 @@ NEAR = (0.5, 0.4, 0.3)
 FAR, TOPIC, OUTER = 0.2, 0.35, 0.12
 
 
+def own_words(around: Surroundings) -> list[str]:
+    """The words a number's own clause says of it; 占 and nothing more leans on the clause before.
+
+    So does what follows on 书记中: only part of the clause before is spoken of.
+    """
+    own = [around.before, around.after]
+    says_little = not set().union(*map(pairs_of, own)) - {"比例"}
+    if around.earlier and (says_little or around.earlier[0].endswith("中")):
+        own.append(around.earlier[0])
+    return own
+
+
+def own_pairs(around: Surroundings) -> set[str]:
+    return set().union(*map(pairs_of, own_words(around)))
+
+
 def weights_of(around: Surroundings) -> dict[str, float]:
     """How near each pair of characters stands to a number: 1 in its own clause."""
-    found: dict[str, float] = {}
     outer = [(around.previous, OUTER), *((words, OUTER) for words in around.headings)]
     earlier = [
         (words, NEAR[place] if place < len(NEAR) else FAR)
         for place, words in enumerate(around.earlier)
     ]
     topic = [(around.earlier[-1], TOPIC)] if around.earlier else []
-    own = [(around.before, 1.0), (around.after, 1.0)]
+    own = [(words, 1.0) for words in own_words(around)]
+    found: dict[str, float] = {}
     for words, weight in [*outer, *earlier, *topic, *own]:
         for pair in pairs_of(words):
             found[pair] = max(found.get(pair, 0.0), weight)

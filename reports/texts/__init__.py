@@ -33,8 +33,13 @@ class Part(NamedTuple):
 
 @cache
 def default_parts(name: str) -> tuple[Part, ...]:
-    """The sections of `reports/texts/<name>.md`; a text without an opening has none."""
-    lines = (Path(__file__).parent / f"{name}.md").read_text(encoding="utf-8").splitlines()
+    """The sections of `reports/texts/<name>.md`."""
+    return parts_in(Path(__file__).parent / f"{name}.md")
+
+
+def parts_in(path: Path) -> tuple[Part, ...]:
+    """The sections of a file; a text without an opening has none."""
+    lines = path.read_text(encoding="utf-8").splitlines()
     parts = [Part(OPENING, 0, "", "")]
     for line in filter(str.strip, lines):
         if line.startswith("#"):

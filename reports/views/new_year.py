@@ -15,7 +15,14 @@ from dangjian.lib.periods import Period
 from orgs.middleware import Request
 from orgs.models import Office
 from reports.actions import open_year
-from reports.years import items_to_begin, lacks, next_year, programmes_to_copy, schemes_to_copy
+from reports.years import (
+    items_to_begin,
+    lacks,
+    next_year,
+    programmes_to_copy,
+    schemes_to_copy,
+    text_to_copy,
+)
 from tasks.lights import DONE, DONE_LATE, Standing, standings
 
 NEEDED = (
@@ -63,6 +70,7 @@ def new_year(request: Request) -> HttpResponse:
         "programmes": [one.name for one in programmes_to_copy(office, year)],
         "schemes": [one.name for one in schemes_to_copy(office, year)],
         "items": [str(one) for one in items_to_begin(office, year)] if upcoming else [],
+        "sections": text_to_copy(office, year),
         "lacks": has,
         "lacks_any": any(one.is_missing for one in has),
     }
@@ -86,6 +94,8 @@ def opened(request: Request, office: Office, upcoming: int | None) -> HttpRespon
         messages.error(request, "没有开启：请求的年度不是下一个工作年度，请核对后再点。")
     elif done := open_year(office=office, year=upcoming):
         copied = f"复制了{done.programmes}项工程、{done.schemes}个达标标准"
+        if done.sections:
+            copied += f"、{done.sections}段总结文字"
         if done.tasks:
             copied += f"，{done.tasks}项计划事项列为重点工作"
         messages.success(request, f"已开启{upcoming}年度，{copied}。以后打开页面先看{upcoming}年。")

@@ -40,9 +40,10 @@ CHANGED_MEANWHILE = "您打开之后，他人又保存了本段，请看过现�
 
 def section(request: Request, pk: int) -> HttpResponse:
     refuse_readers(request)
-    if not Section.objects.within(request.own_scope).filter(pk=pk).exists():
+    try:
+        found = section_or_404(request, pk)
+    except Http404:
         return removed_page(request, pk)
-    found = section_or_404(request, pk)
     if request.method != "POST":
         return elsewhere(request, found) or section_page(request, found, first_form(request, found))
     if "discard" in request.POST:

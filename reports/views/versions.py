@@ -63,7 +63,7 @@ def versions_of(section: Section) -> list[Version]:
 
 
 def version_of(row: Any, older: Any) -> Version:
-    before = part_of(older) if older else part_of(row)._replace(heading="", text="")
+    before = part_of(older if older is not None else row)
     is_other_level = older is not None and older.level != row.level
     return Version(
         row=row,

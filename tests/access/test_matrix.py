@@ -74,6 +74,12 @@ PAGES = {
     "section_history": Rule(STAFF, of="reports.Section"),
     "figure_picker": OVER_FIGURES,
     "workbook": OVER_FIGURES,
+    # Clerks see what is still in the way; only leaders sign (tests/reports/test_signing.py).
+    "summary_sign": Rule((*STAFF, Role.LEADER), of=ORG),
+    "edition": Rule(EVERYONE, of="reports.Edition"),
+    "edition_drift": Rule(EVERYONE, of="reports.Edition"),
+    "edition_rows": Rule(EVERYONE, of="reports.Edition"),
+    "edition_file": Rule(EVERYONE, of="reports.EditionFile"),
     "plan": OVER_FIGURES,
     "fulfilment": OVER_FIGURES,
     "plan_item_new": Rule(STAFF, of=ORG),
@@ -83,6 +89,12 @@ PAGES = {
     "crosstable_xlsx": OVER_FIGURES,
     "checks": OVER_FIGURES,
     "checks_failing": OVER_FIGURES,
+    "explanation": Rule(STAFF, of=ORG),
+    "claims": OVER_FIGURES,
+    "claim_new": Rule(STAFF, of=ORG),
+    "claims_paste": Rule(STAFF, of=ORG),
+    "claim": Rule(STAFF, of="reports.Claim"),
+    "claim_delete": Rule(STAFF, of="reports.Claim"),
     "coverage": OVER_FIGURES,
     "terms": Rule(EVERYONE, 302, of=ORG),
     "term": Rule(EVERYONE, of="elections.Term"),
@@ -116,6 +128,8 @@ PAGES = {
     "healthz": Rule(EVERYONE, anonymous=200),
     "login": Rule(EVERYONE, 302, anonymous=200),
     "logout": Rule(EVERYONE, 405),
+    # Nothing was typed in vain.
+    "resume": Rule(EVERYONE, 302),
     "password_change": Rule(EVERYONE),
     "password_change_done": Rule(EVERYONE),
     "/admin/login/": TO_LOGIN,
@@ -142,6 +156,7 @@ ARGUMENTS = {
     "summary_history": [2025],
     "section_preview": [1],
     "workbook": [2025],
+    "summary_sign": [2025],
     "plan": [2025],
     "fulfilment": [2025],
     "crosstables": [2025],
@@ -149,12 +164,19 @@ ARGUMENTS = {
     "crosstable_xlsx": [2025, "elections"],
     "checks": [2025],
     "checks_failing": [2025],
+    "explanation": [2025, "check", "orgs.members_by_sex"],
+    "claims": [2025],
+    "claim_new": [2025],
+    "claims_paste": [2025],
     "admin:app_list": ["orgs"],
     "admin:view_on_site": [1, 1],
 }
 # Addresses that name a second row, of the same place.
 SECOND = {"term_village": "orgs.Village"}
-QUERIES = {"admin:autocomplete": "?app_label=orgs&model_name=person&field_name=organization"}
+QUERIES = {
+    "admin:autocomplete": "?app_label=orgs&model_name=person&field_name=organization",
+    "edition_rows": "?figure=orgs.members",
+}
 
 # Who may view, add, change and delete in the data entry; rows of SHARED belong to no organization.
 MAY = {

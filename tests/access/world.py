@@ -76,6 +76,7 @@ def rows_of(organization, mark):
         make.BallotsFactory(election=election),
         make.SeatFactory(election=election, person=person),
         make.BatchFactory(**kept, name=f"{mark}名册.csv"),
+        *signed_by(organization, mark),
         make.ClaimFactory(**kept, statement=f"{mark}材料共有党员5名。"),
         make.ExplanationFactory(**kept, text=f"{mark}说明"),
         *text_of(organization, mark),
@@ -86,6 +87,9 @@ def rows_of(organization, mark):
     ]
 
 
+def signed_by(organization, mark):
+    edition = make.EditionFactory(organization=organization, title=f"{mark}总结")
+    return [edition, make.EditionFileFactory(edition=edition, name=f"{mark}报表.xlsx")]
 def text_of(organization, mark):
     """The summary of a year no other test reads."""
     report = make.ReportFactory(organization=organization, year=2023)

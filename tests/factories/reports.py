@@ -1,5 +1,8 @@
 """Factories of imported files and what they wrote."""
 
+import json
+import zlib
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from django.contrib.contenttypes.models import ContentType
@@ -41,6 +44,76 @@ class BatchRowFactory(DjangoModelFactory):
     history_id = LazyAttribute(lambda row: row.record.history.first().pk)
     name = SelfAttribute("record.name")
     is_new = True
+
+
+# One figure of a text that names one: what it printed, and that it counted no row.
+SIGNED_VALUE = {
+    "slug": "orgs.members",
+    "name": "党员",
+    "unit": "名",
+    "definition": "期末在册党员。",
+    "register": "orgs.members",
+    "registers": ["orgs.members"],
+    "in_text": True,
+    "exact": "0",
+    "before": None,
+    "part": None,
+    "whole": None,
+    "plain": "0",
+    "digits": "0",
+    "text": "0名",
+    "before_text": "—",
+}
+SIGNED_ROWS = {
+    "columns": [{"register": "orgs.members", "moment": "now", "counts": True, "rows": []}],
+    "figures": {"orgs.members": [0]},
+}
+
+
+class EditionFactory(DjangoModelFactory):
+    """A signed summary of one sentence, without files."""
+
+    class Meta:
+        model = models.Edition
+
+    organization = SubFactory(OrganizationFactory)
+    signed_by = SubFactory(UserFactory, organization=SelfAttribute("..organization"))
+    kind = models.Kind.SUMMARY
+    year = 2025
+    number = Sequence(lambda number: number + 1)
+    reason = LazyAttribute(lambda edition: "" if edition.number == 1 else "更正一个数。")
+    title = "大桥街道2025年度党建工作总结"
+    unit = "大桥街道"
+    signer = SelfAttribute("signed_by.name")
+    paper = {
+        "counted_only": "",
+        "blocks": [[0, ["现有党员", ["orgs.members", "0名", ""], "。"]]],
+        "appendices": [],
+    }
+    values = [SIGNED_VALUE]
+    checks = []
+    evidence = zlib.compress(json.dumps(SIGNED_ROWS).encode())
+    as_of = date(2025, 12, 31)
+    signed_at = datetime(2026, 1, 5, 1, 30, tzinfo=UTC)
+
+    @classmethod
+    def _create(cls, model_class, *args, **values):
+        edition = model_class(**values)
+        edition.sha256 = edition.digest([])
+        edition.save()
+        return edition
+
+
+class EditionFileFactory(DjangoModelFactory):
+    class Meta:
+        model = models.EditionFile
+
+    edition = SubFactory(EditionFactory)
+    format = models.EditionFile.Format.XLSX
+    name = "报表.xlsx"
+    content = b"PK"
+    size = 2
+    sha256 = LazyAttribute(lambda file: sha256(file.content).hexdigest())
 
 
 class ReportFactory(DjangoModelFactory):

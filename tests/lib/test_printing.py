@@ -1,6 +1,11 @@
 """Rows and options are written without templates: what they are given is escaped all the same."""
 
-from dangjian.lib.printing import select_options, table_rows
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from dangjian.lib.printing import ago, select_options, table_rows
 
 SCRIPT = "<script>alert(1)</script>"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -64,3 +69,19 @@ def test_select_options_mark_the_chosen_one():
 
 def test_select_options_escape_value_and_label():
     assert select_options([('"', SCRIPT)]) == f'<option value="&quot;">{ESCAPED}</option>'
+
+
+@pytest.mark.parametrize(
+    ("passed", "told"),
+    [
+        (timedelta(seconds=-5), "刚刚"),
+        (timedelta(seconds=59), "刚刚"),
+        (timedelta(minutes=1), "1分钟前"),
+        (timedelta(minutes=59, seconds=59), "59分钟前"),
+        (timedelta(hours=23), "23小时前"),
+        (timedelta(days=3, hours=5), "3天前"),
+    ],
+    ids=str,
+)
+def test_time_passed_is_told_in_its_largest_unit(passed, told):
+    assert ago(timezone.now() - passed) == told

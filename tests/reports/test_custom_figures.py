@@ -176,7 +176,7 @@ def test_workbook_counts_it_from_marked_rows(demo, as_role):
     answer = clerk_of(as_role, demo).get("/reports/2025/summary.xlsx")
 
     book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
-    last = [cells for cells in book["指标"].iter_rows() if cells[10].value == row.slug][0]
+    last = next(cells for cells in book["指标"].iter_rows() if cells[10].value == row.slug)
     assert (last[1].value, last[2].value[:1]) == ("青年女党员", "=")
     assert row.slug in [cell.value for cells in book["党员台账"].iter_rows() for cell in cells]
 
@@ -311,8 +311,7 @@ def test_clerk_defines_a_figure(root, as_role):
         ),
         (
             {"measure": "mean", "of": "age", "unit": "岁", "since": "last_year"},
-            "期末“党员台账”中性别为女、年龄不大于35的记录，“年龄”的平均值，没有填写的不计；"
-            "与上年相比的增减。",
+            "期末“党员台账”中性别为女、年龄不大于35的记录，“年龄”的平均值，没有填写的不计；与上年相比的增减。",
         ),
         ({"definition": "我们自己的口径。"}, "我们自己的口径。"),
     ],

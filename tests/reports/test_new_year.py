@@ -15,9 +15,11 @@ from tests.factories import (
     ChecklistItemFactory,
     ChecklistSchemeFactory,
     KeyTaskFactory,
+    OrganizationFactory,
     PlanItemFactory,
     ProgrammeFactory,
 )
+from tests.reports.editing import PARTS, begun, order
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +105,30 @@ def test_tasks_are_not_copied(office, root):
     open_year(office=office, year=2026)
 
     assert list(KeyTask.objects.all()) == [task]
+
+
+def test_text_of_the_summary_is_copied(office, root):
+    begun(root)
+
+    assert open_year(office=office, year=2026).sections == len(PARTS)
+    assert order(root, 2026) == order(root, 2025)
+
+
+def test_text_of_the_new_year_is_left_alone(office, root):
+    begun(root)
+    begun(root, PARTS[:1], year=2026)
+
+    assert open_year(office=office, year=2026).sections == 0
+    assert order(root, 2026) == [(1, "导语")]
+
+
+def test_text_of_a_village_is_not_copied(office, root):
+    village = OrganizationFactory(parent=root)
+    begun(village)
+
+    open_year(office=office, year=2026)
+
+    assert order(village, 2026) == []
 
 
 # — the plan —

@@ -26,6 +26,7 @@ PAGES = {
     **{f"table {one.slug}": f"/reports/2025/tables/{one.slug}/" for one in all_crosstables()},
     "checks": "/reports/2025/checks/",
     "failing checks": "/reports/2025/checks/failing/",
+    "claims": "/reports/2025/claims/",
     "coverage": "/coverage/",
     "coverage on a day": "/coverage/?on=2025-06-30",
     "search": "/search/?q=村",
@@ -40,6 +41,11 @@ PAGES = {
     "checklist_round": "/checklists/{organization}/",
     "village": "/villages/{village}/",
     "person": "/people/{person}/",
+    "summary_edit": "/reports/2023/summary/edit/",
+    "summary_history": "/reports/2023/summary/edit/history/",
+    "section": "/reports/sections/{section}/",
+    "section_history": "/reports/sections/{section}/history/",
+    "figure_picker": "/figures/picker/?q=平均年龄",
     "import_start": "/imports/start/",
     **{register.slug: f"/registers/{register.slug}/" for register in all_registers()},
     "count": "/registers/orgs.members/?figure=orgs.women_members",
@@ -72,6 +78,10 @@ class Subdistrict:
             organization=self.root, kind=self.theme_day, level=Organization.Level.GENERAL_BRANCH
         )
         factories.ChecklistItemFactory(scheme__organization=self.root)
+        self.section = factories.SectionFactory(
+            report__organization=self.root, report__year=2023, text="共有党员{orgs.members}。"
+        )
+        factories.DraftFactory(section=self.section, user__organization=self.root)
         self.size = 0
 
     def grow(self, size):
@@ -88,6 +98,7 @@ class Subdistrict:
         Organization.objects.bulk_update(keepers, ["village"])
         people = made(factories.PersonFactory, more, organization=iter(keepers))
         made(factories.MembershipFactory, more, person=iter(people), organization=iter(keepers))
+        made(factories.ClaimFactory, more, organization=self.root)
         self.add_enterprises(more, villages, keepers)
         self.add_activities(more, keepers, people)
         for kind in self.kinds:
@@ -180,7 +191,7 @@ def queries_of(client, address, subdistrict):
     village, election = Village.objects.first(), subdistrict.term.elections.first()
     keys = {"term": subdistrict.term, "village": village, "election": election}
     keys |= {"organization": village.party_organization, "activity": Activity.objects.first()}
-    keys |= {"person": election.seats.first().person}
+    keys |= {"person": election.seats.first().person, "section": subdistrict.section}
     path = address.format(**{name: row.pk for name, row in keys.items()})
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
@@ -222,6 +233,13 @@ NUMBERS = {
     "expiry": FRAME + 2 + 4,
     # The person, and one for each kind of record.
     "person": FRAME + 1 + 11,
+    # The sections, and who is writing them.
+    "summary_edit": FRAME + 2,
+    # The text, its versions, and which sections are still there or gone.
+    "summary_history": FRAME + 4,
+    # The section, the user's own draft, everybody's, and one for each register of the preview.
+    "section": FRAME + 3 + 1,
+    "section_history": FRAME + 2,
     # The election, its seats, names offered, the next one.
     "roster": FRAME + 4,
     # Three registers; organizations, rhythms, what was held and when last; the newest activities.
@@ -237,6 +255,8 @@ NUMBERS = {
     # One for each register but that of single checklist items; seats and elections of last term.
     "checks": FRAME + 27 + 2 + 1,
     "failing checks": FRAME + 27 + 2 + 1,
+    # The claims, the figure all of them name, and those of the same unit on four registers.
+    "claims": FRAME + 1 + 1 + 4,
     # Two registers, the uncovered, the joint branches with their links, and the twelve month-ends.
     "coverage": FRAME + 2 + 1 + 2 + 12,
     # As a register of members, the figure's value, and the pages its rows are mended on.

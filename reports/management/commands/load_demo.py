@@ -18,7 +18,9 @@ from elections.models import Seat
 from orgs import resources as orgs
 from orgs.models import Department, Organization, Person, Role, User
 from orgs.scope import EVERYTHING
+from reports.models import Kind, Report, Section
 from reports.resources import ClaimResource
+from reports.texts import parts_in
 from tasks import resources as tasks
 from tasks.models import Evidence, Progress
 
@@ -79,6 +81,8 @@ FILES: list[tuple[str, type[orgs.RecordResource], set[str]]] = [
     ("claims", ClaimResource, set()),
 ]
 
+# The plan that the demo's year is held to, and the summary of the year before.
+TEXTS = [(Kind.SUMMARY, 2024), (Kind.PLAN, 2025)]
 ROOT = "中共大桥街道工作委员会"
 SECRETARY_OF = "中共大桥街道石桥村总支部委员会"
 BRANCH_SECRETARY_OF = "中共大桥街道石桥片区企业联合支部委员会"
@@ -132,6 +136,17 @@ def load_records() -> None:
         if problems:
             raise CommandError("\n".join([f"{name}.csv", *problems]))
     attach_evidence()
+    write_texts()
+
+
+def write_texts() -> None:
+    """What the office wrote of earlier years, unless it is there already."""
+    keeper = Organization.objects.get(name=ROOT)
+    for kind, year in TEXTS:
+        report, is_new = Report.objects.get_or_create(organization=keeper, kind=kind, year=year)
+        parts = parts_in(DIRECTORY / "texts" / f"{kind}-{year}.md") if is_new else ()
+        for number, part in enumerate(parts, 1):
+            Section.objects.create(report=report, number=number, **part._asdict())
 
 
 def attach_evidence() -> None:
