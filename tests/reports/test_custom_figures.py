@@ -287,6 +287,21 @@ def test_who_may_not_define_sees_no_button(root, as_role, role):
     assert CustomFigure.objects.count() == 0
 
 
+def test_page_of_a_figure_leads_to_changing_it(places, as_role):
+    row = made(places["office"])
+    link = f"/registers/orgs.members/define/?year=2025&amp;sex=female&amp;define={row.pk}"
+
+    shown = {
+        name: link
+        in as_role(role, places[name])
+        .get("/registers/orgs.members/", {"figure": row.slug})
+        .content.decode()
+        for name, role in (("office", Role.CLERK), ("village", Role.CLERK))
+    }
+
+    assert shown == {"office": True, "village": False}
+
+
 def test_figure_kept_above_is_not_changed_below(places, as_role):
     row = made(places["office"])
     client = as_role(Role.CLERK, places["village"])
