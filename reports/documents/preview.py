@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dangjian.lib import prose
-from dangjian.lib.figures import UnknownFigure, all_figures, compute, figure_named
+from dangjian.lib.figures import all_figures, compute, defined_figures
 from dangjian.lib.periods import Period
 from dangjian.lib.wording import contradictions
 from reports.texts import Part
@@ -84,15 +84,6 @@ def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def existing(text: prose.Prose) -> set[str]:
-    """The slugs of all figures, and those in the text that are found in other ways."""
-    return {figure.slug for figure in all_figures()} | {
-        slug for slug in text.slugs if is_figure(slug)
-    }
-
-
-def is_figure(slug: str) -> bool:
-    try:
-        figure_named(slug)
-    except UnknownFigure:
-        return False
-    return True
+    """The slugs of all figures; of those defined without code, where the text may name one."""
+    declared = {figure.slug for figure in all_figures()}
+    return declared if declared.issuperset(text.slugs) else declared | set(defined_figures())
