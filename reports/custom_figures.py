@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
+from django.urls import reverse
 
 from dangjian.lib import prose
 from dangjian.lib.figures import (
@@ -93,6 +95,15 @@ def proposed_definition(row: CustomFigure, scope: Scope) -> str:
 def together(words: Iterable[str]) -> str:
     said = "、".join(words)
     return f"{said}的记录" if said else "全部记录"
+
+
+# — its pages —
+
+
+def address_of(row: CustomFigure, name: str, carry: str) -> str:
+    """The register's page, or that of defining (`name`), with the filters of a figure chosen."""
+    asked = {**row.filters, **({"define": row.pk} if row.pk else {})}
+    return f"{reverse(name, args=[row.register])}?{carry}&{urlencode(asked)}"
 
 
 # — what uses one —

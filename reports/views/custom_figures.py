@@ -2,7 +2,6 @@
 
 from contextlib import nullcontext
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +16,7 @@ from orgs.middleware import Request
 from orgs.models import Organization
 from orgs.scope import Scope
 from reports.access import log_reading, may_define
-from reports.custom_figures import Use, checked, uses_of
+from reports.custom_figures import Use, address_of, checked, uses_of
 from reports.forms.custom_figures import CustomFigureForm
 from reports.forms.registers import FilterForm
 from reports.listing import sections_of_register
@@ -85,18 +84,12 @@ def form_page(request: Request, form: CustomFigureForm) -> HttpResponse:
         "conditions": list(form.words.values()),
         "matching": found.sums()[0],
         "is_new": row.pk is None,
-        "rows_url": address(request, "register", row),
+        "rows_url": address_of(row, "register", request.carry),
         "uses": uses_in(uses_of(row), request.own_scope) if row.pk else None,
         "cancel_url": f"{reverse('figures')}?{request.carry}",
     }
     status = 400 if form.errors else 200
     return render(request, "reports/custom_figure.html", context, status=status)
-
-
-def address(request: Request, name: str, row: CustomFigure) -> str:
-    """The register's page, or that of defining, with the filters of a figure chosen."""
-    asked = {**row.filters, **({"define": row.pk} if row.pk else {})}
-    return f"{reverse(name, args=[row.register])}?{request.carry}&{urlencode(asked)}"
 
 
 def delete_figure(request: Request, pk: int) -> HttpResponse:

@@ -9,10 +9,8 @@ from django.shortcuts import render
 from dangjian.lib.figures import Figure, Value, all_sets, compute, defined_figures
 from orgs.middleware import Request
 from reports.access import figures_of, may_define, may_view_figure
-from reports.custom_figures import figure_of
+from reports.custom_figures import address_of, figure_of
 from reports.models import CustomFigure
-
-from .custom_figures import address
 
 
 def figures(request: Request) -> HttpResponse:
@@ -54,7 +52,7 @@ def kept_by(request: Request) -> dict[str, dict[str, Any]]:
     return {
         row.slug: {
             "record": row,
-            "change_url": address(request, "define_figure", row),
+            "change_url": address_of(row, "define_figure", request.carry),
             "is_broken": figure_of(row) is None,
         }
         for row in CustomFigure.objects.within(request.own_scope)

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from dangjian.lib.checks import CHECKS, UnknownCheck, side_named
 from dangjian.lib.figures import (
+    DEFINED,
     BadFilter,
     Figure,
     Register,
@@ -28,10 +29,12 @@ from dangjian.lib.tables import Row, Table
 from orgs.middleware import Request
 from orgs.scope import NOTHING
 from reports.access import log_reading, may_define, may_view
+from reports.custom_figures import address_of
 from reports.entry import pages_of_parents
 from reports.exporters.ledgers import register_workbook
 from reports.forms.registers import FilterForm
 from reports.listing import Section, sections_of_figure, sections_of_register
+from reports.models import CustomFigure
 
 from .downloads import download
 
@@ -63,6 +66,7 @@ def register(request: Request, slug: str) -> HttpResponse:
         "reset_url": f"?{request.carry}{asked_for(request)}",
         "add_url": add_url(request, shown),
         "define_url": define_url(request, shown),
+        "change_url": change_url(request, figure),
     }
     return render(request, "reports/register.html", context)
 
@@ -221,6 +225,15 @@ def define_url(request: Request, shown: Register) -> str:
     blank = [key for key, value in request.GET.items() if not value or key.startswith("page")]
     query = query_without(request, "sort", *blank)
     return f"{reverse('define_figure', args=[shown.slug])}?{query}"
+
+
+def change_url(request: Request, figure: Figure | None) -> str:
+    """Where a figure of the user's own office is changed; empty for any other."""
+    if figure is None or not figure.slug.startswith(DEFINED) or not may_define(request):
+        return ""
+    kept = CustomFigure.objects.within(request.own_scope)
+    row = kept.filter(pk=figure.slug.removeprefix(DEFINED)).first()
+    return address_of(row, "define_figure", request.carry) if row else ""
 
 
 def row_address(request: Request, shown: Register) -> str:

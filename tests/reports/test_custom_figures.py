@@ -17,8 +17,10 @@ from orgs.models import Organization, Role
 from orgs.scope import EVERYTHING
 from reports.custom_figures import figure_of, figures_of
 from reports.documents.build import build_summary
+from reports.forms.plans import FigureField
 from reports.models import CustomFigure
 from tests.factories import (
+    ClaimFactory,
     CustomFigureFactory,
     OfficeFactory,
     OrganizationFactory,
@@ -164,6 +166,22 @@ def test_command_prints_it_after_the_declared_ones(root):
     assert (list(found)[-1], found[row.slug]) == (row.slug, women)
 
 
+def test_picker_finds_it(root, as_role):
+    row = made(root, name="后备女党员")
+
+    found = clerk_of(as_role, root).get("/figures/picker/", {"q": "后备女"}).context["found"]
+
+    assert [value.figure.slug for value in found] == [row.slug]
+
+
+def test_plan_item_takes_it_by_name(root):
+    row = made(root, name="后备女党员")
+
+    field = FigureField(label="考核指标")
+
+    assert (field.clean("后备女党员"), field.prepare_value(row.slug)) == (row.slug, "后备女党员")
+
+
 def test_catalogue_lists_it_last(root, as_role):
     row = made(root)
 
@@ -267,6 +285,21 @@ def test_who_may_not_define_sees_no_button(root, as_role, role):
     assert "由此定义指标" not in client.get("/registers/orgs.members/").content.decode()
     assert asked(client).status_code == 403
     assert CustomFigure.objects.count() == 0
+
+
+def test_page_of_a_figure_leads_to_changing_it(places, as_role):
+    row = made(places["office"])
+    link = f"/registers/orgs.members/define/?year=2025&amp;sex=female&amp;define={row.pk}"
+
+    shown = {
+        name: link
+        in as_role(role, places[name])
+        .get("/registers/orgs.members/", {"figure": row.slug})
+        .content.decode()
+        for name, role in (("office", Role.CLERK), ("village", Role.CLERK))
+    }
+
+    assert shown == {"office": True, "village": False}
 
 
 def test_figure_kept_above_is_not_changed_below(places, as_role):
@@ -418,10 +451,19 @@ def test_figure_in_use_is_not_deleted(root, village_organization, as_role):
     assert answer.status_code == 409
     assert answer.context["uses"] == {
         "any": True,
-        "places": ["2025年年度总结“队伍”", "2026年计划事项“发展女党员”"],
+        "places": ["2025年度总结“队伍”", "2026年计划事项“发展女党员”"],
         "elsewhere": 0,
     }
     assert set(CustomFigure.objects.all()) == {row, other}
+
+
+def test_figure_of_a_claim_is_not_deleted(root, as_role):
+    row = made(root)
+    claim = ClaimFactory(organization=root, year=2025, base_figure=row.slug)
+
+    answer = clerk_of(as_role, root).post(f"/figures/{row.pk}/delete/")
+
+    assert answer.context["uses"]["places"] == [f"2025年材料数据“{claim}”"]
 
 
 def test_use_outside_the_scope_is_not_named(root, village_organization, as_role):

@@ -6,9 +6,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from dangjian.lib.figures import figure_named
 from orgs.models import Role
 from reports.models import Draft, Section
-from tests.factories import CustomFigureFactory, DraftFactory, OrganizationFactory, UserFactory
+from tests.factories import (
+    CustomFigureFactory,
+    DraftFactory,
+    OrganizationFactory,
+    UserFactory,
+    VillageFactory,
+)
 from tests.reports.editing import EDIT, NEAREST, address, begun, html, said, stored, typed
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +216,17 @@ def test_numbers_typed_by_hand_are_marked(clerk, section):
     ]
     marked = re.findall(r"<mark[^>]*>(.*?)</mark>", html(response))
     assert (marked, "&amp;&#x27;" in html(response)) == (["2025", "12", "\uff13"], True)
+
+
+def test_words_against_a_figure_are_told(clerk, section, root):
+    VillageFactory(organization=root)
+
+    response = preview(clerk, section, text="没有{orgs.villages}。")
+
+    village = figure_named("orgs.villages").name
+    assert [(one.label, one.message) for one in response.context["preview"].remarks] == [
+        ("与数字不符", f"“没有”与指标“{village}”不符：现为1个。")
+    ]
 
 
 def test_mistakes_show_in_the_preview(clerk, section):
