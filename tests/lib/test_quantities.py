@@ -224,3 +224,10 @@ def test_measure_word_that_begins_a_word_is_no_unit():
         ("12人次", "12", "人次"),
         ("5人", "5", "人"),
     ]
+
+
+@pytest.mark.parametrize("one", ["一", "1", "九", "百分之", "1至", "1,", "一点", "1万", "“一"])
+def test_endless_text_is_read(one):
+    reading = read(one * 8_000)
+
+    assert all(len(number.text) < 60 for number in reading.quantities)
