@@ -21,7 +21,8 @@ _APPROXIMATE = re.compile(
 def read_numeral(text: str) -> tuple[Decimal, Decimal | None] | None:
     """The number a Chinese numeral says, with the upper end where it says a range (两三).
 
-    None for what is no numeral (十百, 三二), or a longer one than anybody writes. `text` is made of CHARACTERS, and 点 before decimals.
+    None for what is no numeral (十百, 三二), or a longer one than anybody writes. `text` is made of
+    CHARACTERS, and 点 before decimals.
     """
     if len(text) > LONGEST:
         return None

@@ -149,7 +149,15 @@ def test_numbering_of_a_line_is_set_aside(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["建设一个好班子", "十几家企业", "上百家企业", "不落一人，", "十分重视"]
+    "text",
+    [
+        "建设一个好班子",
+        "十几家企业",
+        "上百家企业",
+        "不落一人，",
+        "成熟一个、发展一个，",
+        "十分重视",
+    ],
 )
 def test_what_names_no_number_is_no_quantity(text):
     assert found(text) == []
