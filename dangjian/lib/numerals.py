@@ -10,6 +10,7 @@ DIGITS = {
 }
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
+LONGEST = 24  # 九千九百九十九亿九千九百九十九万九千九百九十九 and its like
 CHARACTERS = "".join([*DIGITS, *TENS, *MYRIADS])
 # Two digits side by side, the second the greater by one (or 三五), are "from … to".
 _APPROXIMATE = re.compile(
@@ -20,8 +21,11 @@ _APPROXIMATE = re.compile(
 def read_numeral(text: str) -> tuple[Decimal, Decimal | None] | None:
     """The number a Chinese numeral says, with the upper end where it says a range (两三).
 
-    None for what is no numeral: 十百, 三二. `text` is made of CHARACTERS, and 点 before decimals.
+    None for what is no numeral (十百, 三二), or a longer one than anybody writes. `text` is made of
+    CHARACTERS, and 点 before decimals.
     """
+    if len(text) > LONGEST:
+        return None
     whole, point, places = text.partition("点")
     if point:
         number = read_numeral(whole)

@@ -13,7 +13,8 @@ from .measures import AFTER, BEFORE, UNIT
 from .numerals import CHARACTERS, DIGITS, read_numeral
 
 HAN = rf"[{CHARACTERS}]+(?:点[{''.join(DIGITS)}]+)?"
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?(?:[百千]?[万亿]{1,2}|[百千](?![万亿分]))?"
+TIMES = r"(?:[百千]?[万亿]{1,2}|[百千](?![万亿分]))"
+ARABIC = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?![\d,])|\d+)(?:\.\d+)?{TIMES}?"
 NUMBER = rf"(?:{ARABIC}|(?<![几数]){HAN})"
 _QUANTITY = re.compile(
     rf"""(?P<before>{BEFORE})?[ ]?
@@ -29,9 +30,13 @@ _QUANTITY = re.compile(
 # A single 一 with a measure word says "a", unless something is counted out or it ends the clause.
 _COUNTED_OUT = re.compile(r"(?:其中|增加|增长|减少|压缩|新增|新建|成立|仅|只有|共|共有|达|为)了?$")
 _ENDS = re.compile(r"[，。；、：）)\s]|$")
+# 担任书记一人, but 成熟一个、发展一个.
+COUNTED_AT_THE_END = {"人", "名", "家", "处", "岁"}
 _NOT_COUNTED = re.compile(r"[不落漏少每任第另同这那某逐各]\w?$")
 _EACH = re.compile(r"(?:每[^，。；：、\d每]{0,8}|人均|户均|村均|年均|月均)$")
 _EDGE = "，。；、：！？,;:!?\n\r\t"
+# Longer than any count: an account, a telephone, a row of digits.
+MOST_DIGITS = 16
 _LEADING = re.compile(r"^(?:的|以上|左右)+")
 _TRAILING = re.compile(
     r"(?:共计|合计|共有|现有|目前|达到|占比|比例|总数|分别|其中|[共有为达是占的约了])+$"
@@ -163,6 +168,8 @@ def _number(written: str) -> tuple[Decimal, int, Decimal | None] | None:
         numeral = read_numeral(written)
         places = len(written.partition("点")[2])
         return None if numeral is None else (numeral[0], places, numeral[1])
+    if len(written) > MOST_DIGITS:
+        return None
     digits = written.rstrip("百千万亿")
     times = 1
     for name in written[len(digits) :]:
@@ -183,7 +190,8 @@ def _is_article(match: re.Match[str], same: str) -> bool:
     before, after = same[max(match.start() - 6, 0) : match.start()], same[match.end() :]
     if _COUNTED_OUT.search(before):
         return False
-    return bool(_NOT_COUNTED.search(before)) or not _ENDS.match(after)
+    ends = match["unit"] in COUNTED_AT_THE_END and _ENDS.match(after)
+    return bool(_NOT_COUNTED.search(before)) or not ends
 
 
 def _qualifier(match: re.Match[str], kind: str) -> str:

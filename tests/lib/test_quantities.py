@@ -149,7 +149,15 @@ def test_numbering_of_a_line_is_set_aside(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["建设一个好班子", "十几家企业", "上百家企业", "不落一人，", "十分重视"]
+    "text",
+    [
+        "建设一个好班子",
+        "十几家企业",
+        "上百家企业",
+        "不落一人，",
+        "成熟一个、发展一个，",
+        "十分重视",
+    ],
 )
 def test_what_names_no_number_is_no_quantity(text):
     assert found(text) == []
@@ -224,3 +232,10 @@ def test_measure_word_that_begins_a_word_is_no_unit():
         ("12人次", "12", "人次"),
         ("5人", "5", "人"),
     ]
+
+
+@pytest.mark.parametrize("one", ["一", "1", "九", "百分之", "1至", "1,", "一点", "1万", "“一"])
+def test_endless_text_is_read(one):
+    reading = read(one * 8_000)
+
+    assert all(len(number.text) < 60 for number in reading.quantities)

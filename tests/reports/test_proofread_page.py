@@ -88,14 +88,12 @@ def test_text_without_numbers_says_so(clients):
 
 
 def test_checking_writes_nothing(clients):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         posted(clients["clerk"], SHORT)
 
-    assert [
-        one["sql"] for one in queries if not one["sql"].lstrip().startswith(("SELECT", "WITH"))
-    ] == []
+    writes = [one["sql"] for one in queries if one["sql"].startswith(("INSERT", "UPDATE"))]
+    assert [sql for sql in writes if "django_session" not in sql] == []
+    assert not any("党支部23" in one["sql"] for one in queries)
 
 
 @pytest.mark.parametrize("username", ["clerk", "leader"])
@@ -123,7 +121,7 @@ def test_numbers_are_those_of_the_unit_looked_at(clients):
 
 
 def test_number_of_a_single_village_is_not_judged_by_the_whole(clients):
-    response = posted(clients["leader"], "石桥村共有党员57名。")
+    response = posted(clients["leader"], "石桥村认真落实要求，共有党员57名。")
 
     (mark,) = response.context["checked"].marks
     assert (mark.verdict.value, mark.reason) == ("unsure", "说的可能只是石桥村。")
@@ -135,9 +133,9 @@ def test_queries_do_not_grow_with_the_text(clients, demo):
             posted(clients["leader"], text)
         return len(found)
 
-    counts = [queries("共有党员1130名。"), queries(summary())]
+    queries(SHORT)  # what is asked once and remembered, such as the navigation
 
-    assert counts == [counts[0]] * 2
+    assert queries("共有党员1130名。") == queries(summary())
 
 
 def test_text_of_nothing_but_numbers_is_cut(clients):
