@@ -69,6 +69,7 @@ urlpatterns = [
     path("plan-items/new/", plan_items.new, name="plan_item_new"),
     path("plan-items/<int:pk>/", plan_items.item, name="plan_item"),
     *writing(Kind.SUMMARY),
+    *writing(Kind.PLAN),
     path("reports/sections/<int:pk>/", sections.section, name="section"),
     path("reports/sections/<int:pk>/preview/", sections.section_preview, name="section_preview"),
     path("reports/sections/<int:pk>/default/", sections.section_default, name="section_default"),

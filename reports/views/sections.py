@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from reports.documents.writing import (
 )
 from reports.forms.sections import SectionForm
 from reports.models import Draft, Section
+from reports.shortcomings import Evidence, evidence
 from reports.texts import Part
 
 from .editing import is_editing
@@ -35,11 +37,13 @@ from .written import (
     section_or_404,
 )
 
+SHORTCOMINGS = "shortcomings"  # the section of the default texts
 CHANGED_MEANWHILE = "您打开之后，他人又保存了本段，请看过现在的内容再确认。"
 
 
 def section(request: Request, pk: int) -> HttpResponse:
     refuse_readers(request)
+    refuse_other_writers(request)
     try:
         found = section_or_404(request, pk)
     except Http404:
@@ -54,6 +58,12 @@ def section(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return section_page(request, Section.objects.get(pk=pk), form)
     return saved(request, form)
+
+
+def refuse_other_writers(request: Request) -> None:
+    """A page opened by somebody who signed in to this browser before is not this user's typing."""
+    if request.POST.get("writer", str(request.user.pk)) != str(request.user.pk):
+        raise PermissionDenied
 
 
 def elsewhere(request: Request, found: Section) -> HttpResponse | None:
@@ -88,10 +98,19 @@ def section_page(request: Request, found: Section, form: SectionForm) -> HttpRes
         "form": form,
         "edit_page": edit_page(request, found.report),
         "has_default": default not in (None, part_of(found)),
+        "evidence": evidence_for(request, found),
         **preview_context(request, found, part),
     }
     status = 400 if form.errors else 200
     return render(request, "reports/editor/section.html", context, status=status)
+
+
+def evidence_for(request: Request, found: Section) -> Evidence | None:
+    """Figures to back shortcomings with, where those are written."""
+    if found.code != SHORTCOMINGS:
+        return None
+    org = "" if request.scope == request.own_scope else found.report.organization_id
+    return evidence(request.scope, request.period, org=org)
 
 
 def preview_context(request: Request, found: Section, part: Part) -> dict[str, Any]:
@@ -125,6 +144,7 @@ def saved(request: Request, form: SectionForm) -> HttpResponse:
 def section_preview(request: Request, pk: int) -> HttpResponse:
     """What is being typed as it would print; it is kept on the way, until saved or given up."""
     refuse_readers(request)
+    refuse_other_writers(request)
     found = section_or_404(request, pk)
     typed = request.POST
     part = typed_part(found, typed.get("level"), typed.get("heading"), typed.get("text"))

@@ -22,6 +22,7 @@ PAGES = {
         "/elections/",
         "/reports/2025/summary/",
         "/reports/2025/checks/",
+        "/reports/proofread/",
         "/registers/cadres.reserves/?check=cadres.reserve_over_age&year=2025",
         "/registers/orgs.members/?figure=orgs.women_members_rate&year=2025",
         "/registers/elections.seats/?figure=elections.party_members_change&year=2025",

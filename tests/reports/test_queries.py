@@ -25,6 +25,7 @@ PAGES = {
     "tables": "/reports/2025/tables/",
     **{f"table {one.slug}": f"/reports/2025/tables/{one.slug}/" for one in all_crosstables()},
     "checks": "/reports/2025/checks/",
+    "proofread": "/reports/proofread/",
     "failing checks": "/reports/2025/checks/failing/",
     "claims": "/reports/2025/claims/",
     "coverage": "/coverage/",
@@ -268,6 +269,8 @@ NUMBERS = {
     "checklists": FRAME + 3,
     # The organization, its scheme, the items and all results.
     "checklist_round": FRAME + 4,
+    # An empty form; with a text: tests/reports/test_proofread_page.py.
+    "proofread": FRAME,
     # One for each register but that of single checklist items; seats and elections of last term.
     "checks": FRAME + 27 + 2 + 1,
     "failing checks": FRAME + 27 + 2 + 1,
