@@ -11,7 +11,6 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 
-from dangjian.lib.printing import day_in_chinese
 from reports.documents.build import Document
 from reports.documents.paper import Block
 
@@ -137,7 +136,7 @@ def enclosures(names: list[str]) -> list[str]:
 def signature(document: Document) -> list[str]:
     """Unit and date where nothing is sealed (§7.3.5.2): the date starts 2 characters behind the
     unit, and the longer of the two ends 2 characters from the right."""
-    unit, day = document.unit, day_in_chinese(document.period)
+    unit, day = document.unit, document.dated
     width = max(ems(unit), ems(day) + 2)
     start = max(0, CHARACTERS - 2 - width)
     # The longer one is set from the right: it ends there in whatever typeface it is shown.
