@@ -83,7 +83,7 @@ class FigureDrift:
     @property
     def difference(self) -> str:
         """By how much it differs, in words; a dash where one of the two has no value."""
-        then, now = self.signed.exact, self.now.exact if self.now else None
+        then, now = self.signed.number, self.now.exact if self.now else None
         if then is None or now is None or self.now is None:
             return "—"
         figure = self.now.figure
@@ -230,7 +230,7 @@ def declared(slug: str) -> Figure | None:
 
 def differs(one: FigureDrift) -> bool:
     """Whether its number, the rows behind that, or its meaning is another."""
-    then, now = one.signed.exact, one.now.exact if one.now else None
+    then, now = one.signed.number, one.now.exact if one.now else None
     has_rows = bool(one.sides) and not (then is None and now is None)
     return has_rows or one.is_redefined or then != now
 

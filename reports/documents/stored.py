@@ -1,7 +1,7 @@
 """A document as an edition keeps it: plain data, and read back to be shown as it was signed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
@@ -89,25 +89,32 @@ def checks_as_data(found: Iterable[Found], explanations: Mapping[str, str]) -> l
 
 @dataclass(frozen=True)
 class SignedFigure:
-    """A figure of an edition, as it was."""
+    """A figure of an edition as it was signed; what the fields mean, see value_as_data."""
 
-    data: Data
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.data[name]
-        except KeyError as error:
-            raise AttributeError(name) from error
+    slug: str
+    name: str
+    definition: str
+    registers: list[str]
+    in_text: bool
+    exact: str | None
+    part: int | None
+    whole: int | None
+    plain: str
+    text: str
 
     @property
-    def exact(self) -> Decimal | None:
-        return None if self.data["exact"] is None else Decimal(self.data["exact"])
+    def number(self) -> Decimal | None:
+        """The value, not rounded; None: it had none."""
+        return None if self.exact is None else Decimal(self.exact)
+
+
+NAMES = [one.name for one in fields(SignedFigure)]
 
 
 def figures_of(values: Iterable[Data]) -> dict[str, SignedFigure]:
     """The figures of an edition by slug, those of the text first."""
     ordered = sorted(values, key=lambda one: not one["in_text"])
-    return {one["slug"]: SignedFigure(one) for one in ordered}
+    return {one["slug"]: SignedFigure(**{name: one[name] for name in NAMES}) for one in ordered}
 
 
 def blocks_of(paper: Data) -> list[Block]:

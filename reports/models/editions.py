@@ -169,6 +169,11 @@ class EditionFile(Frozen):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def title(self) -> str:
+        """Its name without the ending, which the format says."""
+        return self.name.rpartition(".")[0]
+
     @classmethod
     def of(cls, format: str, name: str, content: bytes) -> "EditionFile":  # noqa: A002 - the field's name
         """A file not stored yet."""

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -202,8 +203,9 @@ def editions_beside(found: Edition) -> list[Edition]:
 def carry_of(request: Request, found: Edition) -> str:
     """The query that leads to today's records of the edition's unit and period."""
     period = found.period
-    is_over = period.as_of == period.last_day
-    carried = {"year": str(found.year)} if is_over else {"on": period.as_of.isoformat()}
+    # Of a year that is over, or has not begun, the year alone leads to the same day.
+    is_of_year = period.as_of == period.last_day or period.as_of > timezone.localdate()
+    carried = {"year": str(found.year)} if is_of_year else {"on": period.as_of.isoformat()}
     if found.organization_id != request.user.organization_id:
         carried["org"] = str(found.organization_id)
     return urlencode(carried)

@@ -38,15 +38,15 @@ PAGES = {
         "/admin/",
     ],
     "secretary": ["/"],
-    "leader": ["/"],
+    "leader": ["/", "/reports/2024/summary/sign/", "/reports/editions/1/"],
     "branch": ["/", "/activities/", "/checklists/"],
     "department": ["/tasks/"],
 }
 # What one level of links does not open: files, every number and order, and what has its own test.
-NOT_CRAWLED = re.compile(r"xlsx|figure=|sort=|page=|^/admin/.|/evidence/")
+NOT_CRAWLED = re.compile(r"xlsx|figure=|sort=|page=|^/admin/.|/evidence/|/files/")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 # File formats and the units of sizes; slugs and codes are in <code> or in columns of codes.
-ALLOWED = {"Excel", "PDF", "JPG", "PNG", "DOCX", "XLSX", "png", "KB", "MB"}
+ALLOWED = {"Excel", "Word", "PDF", "JPG", "PNG", "DOCX", "XLSX", "png", "KB", "MB"}
 # The words a reader sees, without slugs and codes.
 VISIBLE_TEXT = """() => {
   const words = [];
