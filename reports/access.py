@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from cadres.actions import log_reading_of_talks
-from dangjian.lib.figures import Figure, FigureSet, Register, all_registers
+from dangjian.lib.figures import (
+    Figure,
+    FigureSet,
+    Register,
+    all_registers,
+    all_sets,
+    defined_figures,
+)
 from orgs.middleware import Request
 from orgs.roles import Role, permissions_of
 
@@ -29,6 +36,12 @@ def may_view(user: Any, register: Register) -> bool:
 def figures_of(user: Any, figure_set: FigureSet) -> list[Figure]:
     """The figures of a set whose rows the user may see."""
     return [figure for figure in figure_set.figures if may_view_figure(user, figure)]
+
+
+def figures_open_to(user: Any) -> list[Figure]:
+    """Every figure whose rows the user may see: the declared ones, then those an office defined."""
+    declared = [figure for one in all_sets() for figure in figures_of(user, one)]
+    return declared + [one for one in defined_figures().values() if may_view_figure(user, one)]
 
 
 def may_view_figure(user: Any, figure: Figure) -> bool:

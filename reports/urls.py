@@ -76,6 +76,13 @@ urlpatterns = [
     path("reports/sections/<int:pk>/default/", sections.section_default, name="section_default"),
     path("reports/sections/<int:pk>/remove/", sections.section_remove, name="section_remove"),
     path("reports/sections/<int:pk>/history/", versions.section_history, name="section_history"),
+    path(
+        "reports/<int:year>/summary/sign/",
+        editions.signing,
+        {"kind": Kind.SUMMARY},
+        name="summary_sign",
+    ),
+    path("reports/<int:year>/plan/sign/", editions.signing, {"kind": Kind.PLAN}, name="plan_sign"),
     path("reports/editions/<int:pk>/", editions.edition, name="edition"),
     path("reports/editions/<int:pk>/drift/", editions.edition_drift, name="edition_drift"),
     path("reports/editions/<int:pk>/rows/", editions.edition_rows, name="edition_rows"),

@@ -39,7 +39,7 @@ class Aside:
 
 def _phrases() -> str:
     listed = sorted(PHRASES, key=len, reverse=True)
-    return rf"(?<!{_HAN})(?:{'|'.join(listed)})(?!{_HAN})"
+    return rf"(?<!{_HAN})(?:{'|'.join(listed)})"
 
 
 _REASONS = {

@@ -1,12 +1,13 @@
 """A section as it would print now, and what its writer should look at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from dangjian.lib import prose
-from dangjian.lib.figures import UnknownFigure, all_figures, compute, figure_named
+from dangjian.lib.figures import all_figures, compute, defined_figures
 from dangjian.lib.periods import Period
+from dangjian.lib.wording import contradictions
 from reports.texts import Part
 
 from .build import UNIT, known, parsed
@@ -44,7 +45,7 @@ def preview(part: Part, scope: Any, period: Period, *, unit: str) -> Preview:
     return Preview(
         blocks=[*heading, *paragraphs],
         mistakes=[Remark(where, str(one)) for where, problems in found for one in problems],
-        remarks=list(typed_numbers(part)),
+        remarks=[*against_figures([*heading, *paragraphs]), *typed_numbers(part)],
     )
 
 
@@ -70,21 +71,19 @@ def typed_numbers(part: Part) -> Iterator[Remark]:
                 )
 
 
+def against_figures(blocks: Iterable[Block]) -> Iterator[Remark]:
+    """The words that contradict the figure beside them as it is now."""
+    for block in blocks:
+        for one in contradictions(block.pieces):
+            yield Remark("与数字不符", one.message)
+
+
 def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
     """Each line with its number: a line is a paragraph, and parsed by itself."""
     return enumerate((line.replace(UNIT, NAME) for line in text.splitlines()), 1)
 
 
 def existing(text: prose.Prose) -> set[str]:
-    """The slugs of all figures, and those in the text that are found in other ways."""
-    return {figure.slug for figure in all_figures()} | {
-        slug for slug in text.slugs if is_figure(slug)
-    }
-
-
-def is_figure(slug: str) -> bool:
-    try:
-        figure_named(slug)
-    except UnknownFigure:
-        return False
-    return True
+    """The slugs of all figures; of those defined without code, where the text may name one."""
+    declared = {figure.slug for figure in all_figures()}
+    return declared if declared.issuperset(text.slugs) else declared | set(defined_figures())

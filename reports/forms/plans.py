@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cadres.models import Cadre
-from dangjian.lib.figures import all_figures
+from dangjian.lib.figures import all_figures, defined_figures
 from orgs.forms import DayField, VersionedForm
 from orgs.models import Department
 from orgs.scope import Scope
@@ -25,11 +25,11 @@ class FigureField(forms.CharField):
     """A figure by its Chinese name or its code; cleaned it is the code."""
 
     def prepare_value(self, value: Any) -> Any:
-        return next((one.name for one in all_figures() if one.slug == value), value)
+        return next((name for name, slug in slugs_by_name().items() if slug == value), value)
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
-        named = {one.name: one.slug for one in all_figures()}
+        named = slugs_by_name()
         if not typed or typed in named.values():
             return str(typed)
         if typed not in named:
@@ -40,6 +40,11 @@ class FigureField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool((data or "").strip() not in {initial or "", self.prepare_value(initial) or ""})
+
+
+def slugs_by_name() -> dict[str, str]:
+    """Every figure that can be promised; of one name the declared one."""
+    return {one.name: one.slug for one in [*defined_figures().values(), *all_figures()]}
 
 
 class PlanItemForm(VersionedForm):

@@ -21,7 +21,7 @@ from .matching import candidates, mood_of
 from .phrasebook import Phrasebook, phrasebook
 
 # The texts an office starts from: however much it rewrote its own, others still follow them.
-DEFAULTS = ("summary", "unit_summary")
+DEFAULTS = ("summary", "unit_summary", "plan", "unit_plan")
 # More numbers than any speech has: a text of nothing but numbers must not hold up the others.
 MOST = 500
 EXCERPT = 28
@@ -76,7 +76,7 @@ def _counting(reading: Reading, figures: tuple[Figure, ...]) -> tuple[list[Quant
     return counting, sorted(asides, key=lambda aside: aside.start)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def book_of(
     figures: tuple[Figure, ...], unit: str, written: tuple[tuple[Part, ...], ...]
 ) -> Phrasebook:

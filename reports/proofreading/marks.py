@@ -11,7 +11,7 @@ from dangjian.lib.quantities import Quantity
 from dangjian.lib.stated import Agreement, Stated, compare
 from dangjian.lib.surroundings import Surroundings
 
-from .matching import Candidate, Mood, falls
+from .matching import UNFIT, Candidate, Mood, falls
 
 # From here on the words name the figure; from there on well enough to say the number is wrong.
 LIKELY, SURE = 0.5, 0.7
@@ -109,16 +109,21 @@ def judged(
         return Verdict.NONE, (), ""
     best = listed[0]
     agreeing = [each for each in listed if agreement(one, around, each) is Agreement.AGREES]
+    if misnamed := _only_unit_differs(listed, agreeing):
+        return Verdict.DIFFERS, (misnamed,), _other_unit(misnamed)
     if best in agreeing:
         return _agrees(best, listed, agreeing)
     beside = best.likeness * (BESIDE_VERBATIM if best.likeness >= VERBATIM else BESIDE)
     rivals = [each for each in agreeing if each.likeness >= beside]
+    doubt = ""
     if rivals:
-        return Verdict.UNSURE, (best, *rivals)[:SHOWN], "最像的一项数不同，另有指标数相同。"
-    if mood is Mood.AHEAD:
-        return Verdict.UNSURE, (best,), "说的是打算，不是已有的数。"
-    if best.likeness < (VERBATIM if mood is Mood.PAST else SURE):
-        return Verdict.UNSURE, (best,), "最像这一项，但不能肯定。"
+        doubt = "最像的一项数不同，另有指标数相同。"
+    elif mood is Mood.AHEAD:
+        doubt = "说的是打算，不是已有的数。"
+    elif best.likeness < (VERBATIM if mood is Mood.PAST else SURE):
+        doubt = "最像这一项，但不能肯定。"
+    if doubt:
+        return Verdict.UNSURE, (best, *rivals)[:SHOWN], doubt
     return Verdict.DIFFERS, (best,), difference(one, around, best)
 
 
@@ -132,7 +137,23 @@ def _agrees(
     if best.unit_fits:
         return Verdict.AGREES, tuple(near[:SHOWN]), ""
     verdict = Verdict.DIFFERS if best.likeness >= SURE else Verdict.UNSURE
-    return verdict, (best,), f"数相同，计量单位应为“{best.figure.unit}”。"
+    return verdict, (best,), _other_unit(best)
+
+
+def _only_unit_differs(
+    listed: Sequence[Candidate], agreeing: Sequence[Candidate]
+) -> Candidate | None:
+    """The figure the office's own sentence prints there, in another unit than it was given."""
+    misnamed = next((one for one in agreeing if not one.unit_fits), None)
+    if misnamed is None or misnamed.likeness < UNFIT * VERBATIM:
+        return None
+    fitting = [one for one in listed if one.unit_fits]
+    alike = [one for one in fitting if one in agreeing or one.likeness >= VERBATIM]
+    return None if alike else misnamed
+
+
+def _other_unit(one: Candidate) -> str:
+    return f"数相同，计量单位应为“{one.figure.unit}”。"
 
 
 def agreement(one: Quantity, around: Surroundings, candidate: Candidate) -> Agreement:

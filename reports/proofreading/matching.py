@@ -29,6 +29,8 @@ _ALIKE = {
 }
 # Fainter likenesses are none; a name alone never says as much as a sentence of the office.
 FAINT, BY_NAME = 0.3, 0.9
+# What a likeness counts for where the number stands with another unit than the figure's.
+UNFIT = 0.8
 
 _MOVED = re.compile(
     r"(?P<fall>减少|压缩|下降|降低|缩减|精简|降)了?$|(?P<rise>增加|增长|提高|上升|提升|净增|升)了?$"
@@ -164,9 +166,6 @@ def _eligible(
         if fits or not _is_share(one, figure):
             found[slug] = fits or UNFIT
     return found
-
-
-UNFIT = 0.8
 
 
 def _is_share(one: Quantity, figure: Figure) -> bool:

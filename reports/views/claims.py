@@ -12,11 +12,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from dangjian.lib.figures import Figure, all_sets
 from dangjian.lib.stated import Agreement
 from orgs.middleware import Request
 from orgs.models import Organization
-from reports.access import figures_of
+from reports.access import figures_open_to
 from reports.claims import Judged, judge_all
 from reports.forms.claims import ClaimForm, PasteForm
 from reports.models import Claim
@@ -32,7 +31,7 @@ TONES = {
 
 def claims(request: Request, year: int) -> HttpResponse:
     """Every number stated for the unit and year, paper by paper, with what it comes to."""
-    figures = figures_open_to(request)
+    figures = figures_open_to(request.user)
     judged = judge_all(claims_of(request), request.scope, request.period, figures)
     counted = Counter(one.agreement for one in judged)
     context = {
@@ -56,10 +55,6 @@ def by_source(judged: list[Judged]) -> dict[str, list[tuple[Judged, str]]]:
     for one in judged:
         papers.setdefault(one.claim.source, []).append((one, TONES[one.agreement]))
     return papers
-
-
-def figures_open_to(request: Request) -> list[Figure]:
-    return [figure for one in all_sets() for figure in figures_of(request.user, one)]
 
 
 def may_write(request: Request) -> bool:
@@ -86,7 +81,7 @@ def claim(request: Request, pk: int) -> HttpResponse:
 
 def answered(request: Request, found: Claim) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = ClaimForm(data, instance=found, figures=figures_open_to(request))
+    form = ClaimForm(data, instance=found, figures=figures_open_to(request.user))
     if form.is_valid():
         with transaction.atomic():
             form.save()

@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dangjian.lib.figures import Figure, all_sets, compute
+from dangjian.lib.figures import Figure, compute
 from orgs.middleware import Request
-from reports.access import figures_of
+from reports.access import figures_open_to
 
 MOST = 8
 
@@ -24,8 +24,7 @@ def figure_picker(request: Request) -> HttpResponse:
 
 def matching(request: Request, words: list[str]) -> list[Figure]:
     """The figures with all the words, those that have them in their name or code first."""
-    figures = [one for figure_set in all_sets() for one in figures_of(request.user, figure_set)]
-    found = [(rank(figure, words), figure) for figure in figures]
+    found = [(rank(figure, words), figure) for figure in figures_open_to(request.user)]
     return [
         figure for place, figure in sorted(found, key=lambda pair: pair[0]) if place < NOT_AT_ALL
     ]

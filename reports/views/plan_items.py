@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from dangjian.lib import periods
-from dangjian.lib.figures import all_figures, compute
-from dangjian.lib.template_tags import may_open_figure
+from dangjian.lib.figures import compute
 from orgs.middleware import Request
 from orgs.models import Organization
 from orgs.scope import Scope
+from reports.access import figures_open_to
 from reports.documents.build import known, parts_of
 from reports.documents.plans import fulfilments, plan_of, promise_of
 from reports.forms.plans import OutcomeForm, PlanItemForm, next_number
@@ -88,7 +88,7 @@ def page(request: Request, form: PlanItemForm) -> HttpResponse:
         "back": reverse("plan", args=[item.year]) + narrowed(request),
         "sections": headings(request, item),
         "programmes": programmes.order_by("order").values_list("name", flat=True).distinct(),
-        "figures": [one for one in all_figures() if may_open_figure(request.user, one)],
+        "figures": figures_open_to(request.user),
     }
     return render(request, "reports/plan_item.html", context, status=400 if form.errors else 200)
 

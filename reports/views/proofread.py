@@ -1,6 +1,5 @@
 """Checking the numbers of a pasted text. It is not stored: it may be a speech not given yet."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -9,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from dangjian.lib.figures import Figure, all_sets
+from dangjian.lib.figures import Figure, all_sets, defined_figures
 from orgs.middleware import Request
 from orgs.models import Village
-from reports.access import figures_of
+from reports.access import figures_of, may_view_figure
 from reports.documents.build import parts_of
 from reports.forms.proofread import TextForm
 from reports.models import Kind
@@ -46,13 +45,16 @@ def checked_by(request: Request, text: str) -> Proofread:
         period,
         unit=request.unit_name,
         figures=open_figures(request),
-        written=[parts_of(Kind.SUMMARY, request.scope, period, is_whole=is_whole)],
+        written=[parts_of(kind, request.scope, period, is_whole=is_whole) for kind in Kind],
         places=places_in(request),
     )
 
 
-def open_figures(request: Request) -> Iterable[Figure]:
-    return [one for each in all_sets() for one in figures_of(request.user, each)]
+def open_figures(request: Request) -> list[Figure]:
+    """The figures whose rows the reader may see, declared and defined by the office."""
+    declared = [one for each in all_sets() for one in figures_of(request.user, each)]
+    own = [one for one in defined_figures().values() if may_view_figure(request.user, one)]
+    return declared + own
 
 
 def places_in(request: Request) -> list[str]:

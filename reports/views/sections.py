@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,6 +44,7 @@ CHANGED_MEANWHILE = "您打开之后，他人又保存了本段，请看过现�
 
 def section(request: Request, pk: int) -> HttpResponse:
     refuse_readers(request)
+    refuse_other_writers(request)
     try:
         found = section_or_404(request, pk)
     except Http404:
@@ -57,6 +59,12 @@ def section(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return section_page(request, Section.objects.get(pk=pk), form)
     return saved(request, form)
+
+
+def refuse_other_writers(request: Request) -> None:
+    """A page opened by somebody who signed in to this browser before is not this user's typing."""
+    if request.POST.get("writer", str(request.user.pk)) != str(request.user.pk):
+        raise PermissionDenied
 
 
 def elsewhere(request: Request, found: Section) -> HttpResponse | None:
@@ -129,6 +137,7 @@ def saved(request: Request, form: SectionForm) -> HttpResponse:
 def section_preview(request: Request, pk: int) -> HttpResponse:
     """What is being typed as it would print; it is kept on the way, until saved or given up."""
     refuse_readers(request)
+    refuse_other_writers(request)
     found = section_or_404(request, pk)
     typed = request.POST
     part = typed_part(found, typed.get("level"), typed.get("heading"), typed.get("text"))

@@ -90,6 +90,8 @@ def rows_of(organization, mark):
 def signed_by(organization, mark):
     edition = make.EditionFactory(organization=organization, title=f"{mark}总结")
     return [edition, make.EditionFileFactory(edition=edition, name=f"{mark}报表.xlsx")]
+
+
 def text_of(organization, mark):
     """The summary of a year no other test reads."""
     report = make.ReportFactory(organization=organization, year=2023)

@@ -99,6 +99,16 @@ def test_reading_page_prints_what_was_written(clerk, root):
     assert ("我们自己的话。" in page, "一年来，工作有序推进。" in page) == (True, True)
 
 
+def test_plan_is_written_like_the_summary(clerk, root):
+    clerk.post("/reports/2026/plan/edit/", {"start": "default"})
+
+    written = list(Section.objects.of(root.pk, Kind.PLAN, 2026))
+    assert parts_of(written) == [tuple(part) for part in default_parts("plan")]
+    assert address(written[0]) in html(clerk.get("/reports/2026/plan/edit/"))
+    assert "/reports/2026/plan/edit/" in html(clerk.get("/reports/2026/plan/"))
+    assert order(root, 2026) == []
+
+
 # — who —
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from orgs.models import Role
 from reports.models import Draft, Section
-from tests.factories import DraftFactory, OrganizationFactory, UserFactory
+from tests.factories import CustomFigureFactory, DraftFactory, OrganizationFactory, UserFactory
 from tests.reports.editing import EDIT, NEAREST, address, begun, html, said, stored, typed
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +164,23 @@ def test_switches_of_the_header_lead_to_the_other_text(clerk, root, section, que
     response = clerk.get(address(section) + query.format(**keys))
 
     assert response["Location"] == target.format(**keys)
+
+
+def test_page_opened_by_another_user_of_the_browser_saves_nothing(clerk, section):
+    sent = typed(section, text="前一个人写的。", writer=str(user_of(clerk).pk + 1))
+
+    answers = [clerk.post(address(section, page), sent).status_code for page in ("", "preview/")]
+
+    assert (answers, Draft.objects.count()) == ([403, 403], 0)
+    assert text_of(section) != "前一个人写的。"
+
+
+def test_evidence_is_offered_where_shortcomings_are_written(clerk, root, section):
+    Section.objects.filter(pk=section.pk).update(code="shortcomings")
+
+    shown = ["可引用的依据" in html(clerk.get(address(one))) for one in stored(root)]
+
+    assert shown == [False, False, True, False]
 
 
 # — the preview —
@@ -456,3 +473,20 @@ def test_picker_offers_figures_over_talks_to_who_may_read_them(clerk, as_role, r
         True,
         [],
     )
+
+
+def test_figure_defined_by_the_office_is_offered_and_accepted(clerk, root, section):
+    figure = CustomFigureFactory(organization=root, name="女党员总数")
+
+    clerk.post(address(section), typed(section, text=f"女党员{{{figure.slug}}}。"))
+
+    assert picked(clerk, "女党员总数") == [figure.slug]
+    assert text_of(section) == f"女党员{{{figure.slug}}}。"
+
+
+def test_figure_defined_by_another_office_is_unknown(clerk, section):
+    figure = CustomFigureFactory(name="别处的女党员总数")
+
+    response = clerk.post(address(section), typed(section, text=f"女党员{{{figure.slug}}}。"))
+
+    assert (response.status_code, picked(clerk, "别处的女党员总数")) == (400, [])

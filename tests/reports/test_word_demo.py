@@ -2,18 +2,19 @@
 
 import re
 from io import BytesIO
-from pathlib import Path
 
 import docx
 import pytest
 from django.core.management import call_command
 
+from dangjian.env import BASE_DIR
 from dangjian.lib import periods, prose
 from orgs.middleware import scope_below
 from orgs.models import Organization
-from reports.documents.build import build_summary
+from reports.documents.build import build_document
 from reports.exporters.word import write_word
 from reports.exporters.word_fonts import FACES, LATIN
+from reports.models import Kind
 from tests.reports.papers import bookmarks, read, texts
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +22,10 @@ OFFICE = "大桥街道"
 YEARS = [2024, 2025, 2026]
 
 
-def summary_of(organization, year):
+def document_of(organization, year, kind=Kind.SUMMARY):
     unit = OFFICE if organization.parent_id is None else organization.short_name
-    return build_summary(scope_below(organization), periods.year(year), unit=unit, office=OFFICE)
+    scope, period = scope_below(organization), periods.year(year)
+    return build_document(kind, scope, period, unit=unit, office=OFFICE)
 
 
 def one_of_each_kind():
@@ -34,13 +36,21 @@ def one_of_each_kind():
     return found.values()
 
 
+def pieces_of(document):
+    """Everything printed in text and tables, in order."""
+    cells = [cell for table in document.appendices for row in table.rows for cell in row]
+    return [
+        piece for run in [*(block.pieces for block in document.blocks), *cells] for piece in run
+    ]
+
+
 @pytest.mark.parametrize("year", YEARS)
-def test_every_figure_printed_has_a_bookmark_and_a_row(demo, year):
+@pytest.mark.parametrize("kind", Kind)
+def test_every_figure_printed_has_a_bookmark_and_a_row(demo, kind, year):
     for unit in one_of_each_kind():
-        summary = summary_of(unit, year)
-        pieces = [piece for block in summary.blocks for piece in block.pieces]
-        figures = [piece for piece in pieces if isinstance(piece, prose.Printed)]
-        file = read(summary)
+        document = document_of(unit, year, kind)
+        figures = [one for one in pieces_of(document) if isinstance(one, prose.Printed)]
+        file = read(document)
         rows = [[cell.text for cell in row.cells] for row in file.tables[-1].rows]
 
         marked = bookmarks(file)
@@ -51,7 +61,7 @@ def test_every_figure_printed_has_a_bookmark_and_a_row(demo, year):
 
 
 def test_text_is_that_of_the_page(demo):
-    summary = summary_of(demo, 2025)
+    summary = document_of(demo, 2025)
     file = read(summary)
 
     by_level = {0: "BodyText", 1: "Heading1", 2: "Heading2"}
@@ -62,7 +72,7 @@ def test_text_is_that_of_the_page(demo):
 
 
 def test_every_row_count_of_the_demo_is_known(demo):
-    file = read(summary_of(demo, 2025))
+    file = read(document_of(demo, 2025))
 
     rows = [[cell.text for cell in row.cells] for row in file.tables[-1].rows][1:]
     assert [row for row in rows if not re.match(r"\d", row[4])] == []
@@ -71,10 +81,11 @@ def test_every_row_count_of_the_demo_is_known(demo):
     ]
 
 
-def test_page_offers_the_word_file(clients):
-    page = clients["clerk"].get("/reports/2025/summary/").content.decode()
+@pytest.mark.parametrize("kind", Kind)
+def test_page_offers_the_word_file(clients, kind):
+    page = clients["clerk"].get(f"/reports/2025/{kind}/").content.decode()
 
-    assert 'href="/reports/2025/summary.docx?year=2025"' in page
+    assert f'href="/reports/2025/{kind}.docx?year=2025"' in page
 
 
 @pytest.mark.parametrize(
@@ -102,12 +113,15 @@ def test_word_file_of_another_unit_is_not_found(clients):
     assert answer.status_code == 404
 
 
-def test_command_writes_what_the_page_gives(demo, clients, tmp_path):
-    path = tmp_path / "summary.docx"
+@pytest.mark.parametrize("kind", Kind)
+def test_command_writes_what_the_page_gives(demo, clients, tmp_path, kind):
+    path = tmp_path / "paper.docx"
 
-    call_command("export_report", "--year", "2025", "--format", "docx", "--output", str(path))
+    call_command(
+        "export_report", "--year", "2025", "--format", "docx", "--kind", kind, "--output", str(path)
+    )
 
-    answer = clients["clerk"].get("/reports/2025/summary.docx")
+    answer = clients["clerk"].get(f"/reports/2025/{kind}.docx")
     assert path.read_bytes() == b"".join(answer.streaming_content)
 
 
@@ -120,11 +134,11 @@ def test_command_writes_the_documents_of_a_unit(demo, tmp_path):
         "--output", str(path),
     )  # fmt: skip
 
-    assert path.read_bytes() == write_word(summary_of(village, 2025)).getvalue()
+    assert path.read_bytes() == write_word(document_of(village, 2025)).getvalue()
 
 
 def test_printed_page_names_the_typefaces_of_the_word_file():
-    css = Path("static/css/print.css").read_text(encoding="utf-8")
+    css = (BASE_DIR / "static/css/print.css").read_text(encoding="utf-8")
 
     assert [face.name for face in FACES if f'"{face.name}"' not in css] == []
     assert f'local("{LATIN}")' in css
