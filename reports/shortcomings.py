@@ -41,6 +41,8 @@ GROUPS = [
 ]
 # By village the least of these is the weakest.
 BY_VILLAGE = ["orgs.activities", "orgs.coverage_rate"]
+# Of every village that stands: one without a single activity is there, too.
+STANDING = "orgs.villages"
 FEWEST = 3
 
 
@@ -78,7 +80,7 @@ def evidence(scope: Any, period: Period, *, org: Any = "") -> Evidence:
     `org` is the organization the page is narrowed to, if it is.
     """
     slugs = [slug for _, few in GROUPS for slug in few]
-    values, by_village = compute_both(slugs, BY_VILLAGE, scope, period)
+    values, by_village = compute_both(slugs, [*BY_VILLAGE, STANDING], scope, period)
     said = [(title, [values[slug] for slug in few]) for title, few in GROUPS]
     groups = [(title, [one for one in few if not one.vanishes]) for title, few in said]
     carried = {"year": period.first_day.year, **({"org": org} if org else {})}
@@ -92,9 +94,10 @@ def evidence(scope: Any, period: Period, *, org: Any = "") -> Evidence:
 
 def weakest(by_village: dict[Any, dict[str, Value]], names: dict[int, str]) -> Iterator[Weak]:
     """By each figure the villages with least, unless all have the same."""
+    standing = [pk for pk in names if pk in by_village and by_village[pk][STANDING].number]
     for slug in BY_VILLAGE:
-        found = [(one, pk) for pk, values in by_village.items() if pk in names
-                 for one in [values[slug]] if one.exact is not None]  # fmt: skip
-        if len({one.exact for one, _ in found}) > 1:
-            for value, pk in sorted(found, key=lambda each: (each[0].exact, each[1]))[:FEWEST]:
+        values = [(by_village[pk][slug], pk) for pk in standing]
+        known = [(one.exact, pk, one) for one, pk in values if one.exact is not None]
+        if len({number for number, *_ in known}) > 1:
+            for _, pk, value in sorted(known, key=lambda each: each[:2])[:FEWEST]:
                 yield Weak(names[pk], value, f"&village={pk}")

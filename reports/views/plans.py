@@ -26,7 +26,7 @@ def plan(request: Request, year: int) -> HttpResponse:
         "editions": editions_of(request, Kind.PLAN, year),
     }
     before = periods.last_year(request.period)
-    if context["may_edit"] and before:
+    if context["may_edit"] and before and "evidence" in request.GET:
         # A plan answers what the year before was short of.
         context["evidence"] = evidence_for(request, before)
     return render(request, "reports/plan.html", context)
