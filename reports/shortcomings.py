@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from dangjian.lib.figures import Value, compute_both
 from dangjian.lib.periods import Period
 from orgs.figures import village_names
+from orgs.middleware import Request
 
 GROUPS = [
     (
@@ -63,6 +64,12 @@ class Evidence:
     carry: str
     groups: list[tuple[str, list[Value]]]
     weak: list[Weak]
+
+
+def evidence_for(request: Request, period: Period) -> Evidence:
+    """The evidence of the unit looked at, in a period that need not be the page's."""
+    is_narrow = request.scope != request.own_scope
+    return evidence(request.scope, period, org=request.scope.organization_id if is_narrow else "")
 
 
 def evidence(scope: Any, period: Period, *, org: Any = "") -> Evidence:

@@ -33,12 +33,13 @@ from .views import (
 
 
 def writing(kind: Kind) -> list[URLPattern]:
-    """Where an office writes its text of that kind."""
+    """Where an office writes its text of that kind, and signs it."""
     place = f"reports/<int:year>/{kind}/edit/"
     of_kind = {"kind": kind}
     return [
         path(place, editing.edit, of_kind, name=f"{kind}_edit"),
         path(f"{place}history/", versions.history, of_kind, name=f"{kind}_history"),
+        path(f"reports/<int:year>/{kind}/sign/", editions.signing, of_kind, name=f"{kind}_sign"),
     ]
 
 
@@ -81,6 +82,7 @@ urlpatterns = [
         {"kind": Kind.SUMMARY},
         name="summary_sign",
     ),
+    path("reports/<int:year>/plan/sign/", editions.signing, {"kind": Kind.PLAN}, name="plan_sign"),
     path("reports/editions/<int:pk>/", editions.edition, name="edition"),
     path("reports/editions/<int:pk>/drift/", editions.edition_drift, name="edition_drift"),
     path("reports/editions/<int:pk>/rows/", editions.edition_rows, name="edition_rows"),

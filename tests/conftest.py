@@ -69,12 +69,12 @@ def as_role(db):
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    """The root organization of the demo, loaded once for all tests of the module.
+    """The root organization of the demo, without its editions, loaded once for a module's tests.
 
     It lies in a transaction around those of the tests, so tests may change it, but none of the
     module may be a transaction test.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", verbosity=0, editions=False)
         yield Organization.objects.roots().get()
         transaction.set_rollback(True)

@@ -16,9 +16,11 @@ from dangjian.lib.checks import Found
 from dangjian.lib.figures import Figure, Register, Value, compute, figure_named
 from orgs.models import Organization
 from reports.access import registers_open_to_all
+from reports.changes import Moved
 from reports.desk import Desk
-from reports.explanations import explanations_of, texts_of_checks
+from reports.explanations import texts_of_checks
 from reports.exporters.indicators import figures_over
+from reports.exporters.word import write_word
 from reports.exporters.workbook import write_workbook
 from reports.models import Edition, EditionFile, Kind
 
@@ -27,12 +29,20 @@ from .evidence import gather, packed
 from .stored import checks_as_data, paper_as_data, slugs_in, values_as_data
 
 Format = EditionFile.Format
-# Of each kind of paper the files that are kept with it: format, what the file is called, writer.
+# What is kept with a paper: format, what the file is called, and who writes it. The report of a
+# year goes with its summary; of a plan's year there is nothing to report yet.
 Writer = Callable[[Document, Any, Iterable[Register]], BytesIO]
-FILES: dict[Kind, list[tuple[Format, str, Writer]]] = {
-    Kind.SUMMARY: [(Format.XLSX, "{unit}{year}年度党建工作报表", write_workbook)],
-    Kind.PLAN: [],
-}
+WORD: tuple[Format, str, Writer] = (
+    Format.DOCX,
+    "{title}",
+    lambda document, scope, registers: write_word(document),
+)
+EXCEL: tuple[Format, str, Writer] = (
+    Format.XLSX,
+    "{unit}{year}年度党建工作报表",
+    write_workbook,
+)
+FILES = {Kind.SUMMARY: [WORD, EXCEL], Kind.PLAN: [WORD]}
 
 
 class NotReady(Exception):  # noqa: N818 - reads as what it is: "except NotReady"
@@ -47,7 +57,6 @@ class Prepared:
     scope: Any
     document: Document
     desk: Desk
-    explanations: dict[str, str]
     last: Edition | None
 
     @property
@@ -59,11 +68,21 @@ class Prepared:
         return self.desk.blocking
 
     @property
+    def asks_why(self) -> bool:
+        """Whether failures need an explanation; a plan speaks of what is still to come."""
+        return self.document.kind == Kind.SUMMARY
+
+    @property
     def unexplained(self) -> list[Found]:
-        """What has to be explained before a summary goes out; a plan speaks of what is to come."""
-        if self.document.kind == Kind.PLAN:
-            return []
-        return unexplained(self.desk.to_explain, self.explanations)
+        """Checks that failed and for which nobody has said why."""
+        failed = self.desk.to_explain if self.asks_why else []
+        return [one for one in failed if self.desk.said_of_check(one) is None]
+
+    @property
+    def moved(self) -> list[Moved]:
+        """Numbers far from last year's, for which nobody has said why."""
+        moved = self.desk.moved if self.asks_why else []
+        return [one for one in moved if self.desk.said_of_change(one) is None]
 
     @property
     def has_begun(self) -> bool:
@@ -85,7 +104,8 @@ class Prepared:
 
     @property
     def may_be_signed(self) -> bool:
-        return not self.blocking and not self.unexplained and self.has_begun
+        stands = self.blocking or self.unexplained or self.moved
+        return self.has_begun and not stands
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -107,7 +127,7 @@ class Prepared:
 
     @cached_property
     def checks(self) -> list[dict[str, Any]]:
-        return checks_as_data(self.desk.found, self.explanations)
+        return checks_as_data(self.desk.found, texts_of_checks(self.desk.explained))
 
     @property
     def fingerprint(self) -> str:
@@ -116,17 +136,11 @@ class Prepared:
         return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
-def unexplained(failed: Iterable[Found], explanations: dict[str, str]) -> list[Found]:
-    """Checks that failed and for which nobody has said why."""
-    return [one for one in failed if not explanations.get(one.check.slug)]
-
-
 def prepare(organization: Organization, scope: Any, document: Document, desk: Desk) -> Prepared:
     """What signing the document now would keep."""
     year = document.period.first_day.year
     last = Edition.objects.of(organization.pk, document.kind, year).first()
-    explanations = texts_of_checks(explanations_of(organization.pk, year))
-    return Prepared(organization, scope, document, desk, explanations, last)
+    return Prepared(organization, scope, document, desk, last)
 
 
 def sign(
@@ -186,8 +200,8 @@ def files_of(edition: Edition, prepared: Prepared) -> list[EditionFile]:
     document, registers = prepared.document, registers_open_to_all()
     found = []
     for format_, title, write in FILES[Kind(edition.kind)]:
-        name = title.format(unit=edition.unit, year=edition.year)
+        name = title.format(unit=edition.unit, year=edition.year, title=edition.title)
         content = write(document, prepared.scope, registers).getvalue()
-        full_name = f"{name}（{edition.label.replace('（', '').replace('）', '')}）.{format_.value}"
+        full_name = f"{name}（第{edition.number}版）.{format_.value}"
         found.append(EditionFile.of(format_, full_name, content))
     return found

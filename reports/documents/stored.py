@@ -20,13 +20,17 @@ def paper_as_data(document: Document) -> Data:
     """The text as it is printed: blocks and appendices, every figure with its slug and form."""
     return {
         "counted_only": document.counted_only,
-        "blocks": [[block.level, pieces_as_data(block.pieces)] for block in document.blocks],
+        "dated": document.dated,
+        "blocks": [
+            [block.level, pieces_as_data(block.pieces), block.source] for block in document.blocks
+        ],
         "appendices": [
             {
                 "title": one.title,
                 "headers": one.headers,
                 "rows": [[pieces_as_data(cell) for cell in row] for row in one.rows],
                 "note": one.note,
+                "source": one.source,
             }
             for one in document.appendices
         ],
@@ -107,7 +111,7 @@ def figures_of(values: Iterable[Data]) -> dict[str, SignedFigure]:
 
 
 def blocks_of(paper: Data) -> list[Block]:
-    return [Block(level, pieces_of(pieces)) for level, pieces in paper["blocks"]]
+    return [Block(level, pieces_of(pieces), source) for level, pieces, source in paper["blocks"]]
 
 
 def appendices_of(paper: Data) -> list[Appendix]:
@@ -117,6 +121,7 @@ def appendices_of(paper: Data) -> list[Appendix]:
             one["headers"],
             [[pieces_of(cell) for cell in row] for row in one["rows"]],
             one["note"],
+            one["source"],
         )
         for one in paper["appendices"]
     ]

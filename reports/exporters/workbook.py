@@ -15,6 +15,7 @@ from reports.documents.build import Document
 from reports.explanations import explained_to, figures_explained
 from reports.listing import Section
 
+from .appendices import write_appendix
 from .charts import TITLE as CHARTS
 from .charts import Source, write_charts
 from .checks import TITLE as CHECKS
@@ -50,10 +51,13 @@ def write_workbook(summary: Document, scope: Any, registers: Iterable[Register])
     write_cover(book, summary)
     check_sheet, figure_sheet = book.sheet(CHECKS), book.sheet(FIGURES)
     chart_sheet = book.sheet(CHARTS, landscape=False)
+    appendices = [(one, book.sheet(one.title)) for one in summary.appendices]
     write_crosstables(book, summary, scope, shown)
     rows = RegisterSheets(summary, scope, [*figures, *desk.sides])
     formulas = rows.write(book, shown)
     Indicators(summary, values, formulas, rows.before).write(book, figure_sheet, figures)
+    for appendix, sheet in appendices:
+        write_appendix(sheet, appendix, summary, cells_of(figures))
     write_charts(book, chart_sheet, Source(summary, scope, formulas, rows.before))
     write_checks(book, check_sheet, desk, counted_cells(figures, desk, formulas))
     return book.finish()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from dangjian.lib.checks import Outcome
 from dangjian.lib.figures import UnknownFigure, figure_named, register_named
 from dangjian.lib.figures.kinds import NOW
 from dangjian.lib.prose import Piece, Printed
@@ -74,7 +75,8 @@ def prepared_for(request: Request, kind: Kind) -> Prepared:
     document = build_document(
         kind, request.scope, request.period, unit=request.unit_name, office=office
     )
-    return prepare(request.unit, request.scope, document, desk_of(request))
+    desk = desk_of(request, with_changes=kind == Kind.SUMMARY)
+    return prepare(request.unit, request.scope, document, desk)
 
 
 def edition(request: Request, pk: int) -> HttpResponse:
@@ -88,8 +90,14 @@ def edition(request: Request, pk: int) -> HttpResponse:
         "files": files,
         "is_intact": found.digest(files) == found.sha256,
         "counted_only": found.paper["counted_only"],
+        "dated": found.paper["dated"],
+        "checks": checks_open_to(request, found),
         "blocks": [
-            {"level": block.level, "text": linked(block.pieces, found, figures)}
+            {
+                "level": block.level,
+                "text": linked(block.pieces, found, figures),
+                "source": block.source,
+            }
             for block in blocks_of(found.paper)
         ],
         "appendices": [
@@ -97,6 +105,7 @@ def edition(request: Request, pk: int) -> HttpResponse:
                 "title": one.title,
                 "headers": one.headers,
                 "note": one.note,
+                "source": one.source,
                 "rows": [[linked(cell, found, figures) for cell in row] for row in one.rows],
             }
             for one in appendices_of(found.paper)
@@ -108,6 +117,17 @@ def edition(request: Request, pk: int) -> HttpResponse:
         "carry": carry_of(request, found),
     }
     return render(request, "reports/edition.html", context)
+
+
+def checks_open_to(request: Request, found: Edition) -> dict[str, Any]:
+    """How the checks stood when the edition was signed, over what the reader may see."""
+    mine = {register.slug for register in registers_of(request.user)}
+    shown = [one for one in found.checks if mine.issuperset(one["registers"])]
+    return {
+        "count": len(shown),
+        "passed": sum(one["outcome"] == Outcome.PASSED for one in shown),
+        "failed": [one for one in shown if one["outcome"] == Outcome.FAILED],
+    }
 
 
 def edition_drift(request: Request, pk: int) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""The work plan of a year: on paper, its items entered, and what became of them."""
+"""The work plan of a year on paper, and what the writer of it may lean on."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,7 +8,10 @@ from django.shortcuts import render
 from dangjian.lib import periods
 from orgs.middleware import Request
 from reports.documents.build import build_plan
-from reports.shortcomings import evidence
+from reports.models import Kind
+from reports.shortcomings import evidence_for
+
+from .editions import editions_of
 
 CHANGE = "tasks.change_planitem"
 
@@ -14,15 +19,14 @@ CHANGE = "tasks.change_planitem"
 def plan(request: Request, year: int) -> HttpResponse:
     office = request.office.name if request.office else ""
     paper = build_plan(request.scope, request.period, unit=request.unit_name, office=office)
-    context = {
+    context: dict[str, Any] = {
         "paper": paper,
         "may_edit": request.user.has_perm(CHANGE),
         "next_year": year + 1,
-        "previous_year": year - 1,
+        "editions": editions_of(request, Kind.PLAN, year),
     }
     before = periods.last_year(request.period)
     if context["may_edit"] and before:
-        org = request.unit.pk if request.unit and request.scope != request.own_scope else ""
         # A plan answers what the year before was short of.
-        context["evidence"] = evidence(request.scope, before, org=org)
+        context["evidence"] = evidence_for(request, before)
     return render(request, "reports/plan.html", context)

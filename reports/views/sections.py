@@ -24,7 +24,7 @@ from reports.documents.writing import (
 )
 from reports.forms.sections import SectionForm
 from reports.models import Draft, Section
-from reports.shortcomings import Evidence, evidence
+from reports.shortcomings import evidence_for
 from reports.texts import Part
 
 from .editing import is_editing
@@ -37,7 +37,8 @@ from .written import (
     section_or_404,
 )
 
-SHORTCOMINGS = "shortcomings"  # the section of the default texts
+# The section of a default text beside which figures are offered to write it with.
+SHORTCOMINGS = "shortcomings"
 CHANGED_MEANWHILE = "您打开之后，他人又保存了本段，请看过现在的内容再确认。"
 
 
@@ -98,19 +99,11 @@ def section_page(request: Request, found: Section, form: SectionForm) -> HttpRes
         "form": form,
         "edit_page": edit_page(request, found.report),
         "has_default": default not in (None, part_of(found)),
-        "evidence": evidence_for(request, found),
+        "evidence": evidence_for(request, request.period) if found.code == SHORTCOMINGS else None,
         **preview_context(request, found, part),
     }
     status = 400 if form.errors else 200
     return render(request, "reports/editor/section.html", context, status=status)
-
-
-def evidence_for(request: Request, found: Section) -> Evidence | None:
-    """Figures to back shortcomings with, where those are written."""
-    if found.code != SHORTCOMINGS:
-        return None
-    org = "" if request.scope == request.own_scope else found.report.organization_id
-    return evidence(request.scope, request.period, org=org)
 
 
 def preview_context(request: Request, found: Section, part: Part) -> dict[str, Any]:

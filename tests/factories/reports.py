@@ -87,7 +87,8 @@ class EditionFactory(DjangoModelFactory):
     signer = SelfAttribute("signed_by.name")
     paper = {
         "counted_only": "",
-        "blocks": [[0, ["现有党员", ["orgs.members", "0名", ""], "。"]]],
+        "dated": "2025年12月31日",
+        "blocks": [[0, ["现有党员", ["orgs.members", "0名", ""], "。"], ""]],
         "appendices": [],
     }
     values = [SIGNED_VALUE]

@@ -14,7 +14,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 
 from cadres.models import Cadre, Posting, Recruit, TalkPerson
 from dangjian.lib import periods
-from dangjian.lib.figures import compute
+from dangjian.lib.figures import all_registers, compute
 from elections.models import Election, Seat
 from orgs.models import (
     Activity,
@@ -29,7 +29,9 @@ from orgs.models import (
     Village,
 )
 from orgs.scope import EVERYTHING
+from reports.documents.drift import drift_of
 from reports.management.commands import load_demo
+from reports.models import Edition
 from tasks.models import KeyTask
 from tests.factories import OrganizationFactory
 
@@ -54,6 +56,19 @@ def test_loading_again_changes_nothing(demo):
     call_command("load_demo", verbosity=0)
 
     assert rows_of_everything() == before
+
+
+def test_papers_of_earlier_years_are_signed_once(demo):
+    for _ in range(2):
+        call_command("load_demo", verbosity=0)
+
+    editions = list(Edition.objects.order_by("year"))
+    assert [(str(one), one.signer, one.signed_at.date()) for one in editions] == [
+        ("大桥街道2024年度党建工作总结（第1版）", "街道分管领导", date(2025, 1, 6)),
+        ("大桥街道2025年党建工作计划（第1版）", "街道分管领导", date(2025, 1, 10)),
+    ]
+    assert [drift_of(one, all_registers()).figures for one in editions] == [[], []]
+    assert [one.digest(one.files.all()) for one in editions] == [one.sha256 for one in editions]
 
 
 def test_every_row_of_the_demo_has_its_history(demo):

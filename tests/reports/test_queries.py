@@ -42,6 +42,10 @@ PAGES = {
     "checklist_round": "/checklists/{organization}/",
     "village": "/villages/{village}/",
     "person": "/people/{person}/",
+    "summary_sign": "/reports/2023/summary/sign/",
+    "edition": "/reports/editions/{edition}/",
+    "edition_drift": "/reports/editions/{edition}/drift/",
+    "edition_rows": "/reports/editions/{edition}/rows/?figure=orgs.members",
     "summary_edit": "/reports/2023/summary/edit/",
     "summary_history": "/reports/2023/summary/edit/history/",
     "section": "/reports/sections/{section}/",
@@ -79,6 +83,11 @@ class Subdistrict:
             organization=self.root, kind=self.theme_day, level=Organization.Level.GENERAL_BRANCH
         )
         factories.ChecklistItemFactory(scheme__organization=self.root)
+        self.edition = factories.EditionFactory(
+            organization=self.root,
+            signed_by__organization=None,
+            year=2023,
+        )
         self.section = factories.SectionFactory(
             report__organization=self.root, report__year=2023, text="共有党员{orgs.members}。"
         )
@@ -193,6 +202,7 @@ def queries_of(client, address, subdistrict):
     keys = {"term": subdistrict.term, "village": village, "election": election}
     keys |= {"organization": village.party_organization, "activity": Activity.objects.first()}
     keys |= {"person": election.seats.first().person, "section": subdistrict.section}
+    keys |= {"edition": subdistrict.edition}
     path = address.format(**{name: row.pk for name, row in keys.items()})
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
@@ -234,6 +244,12 @@ NUMBERS = {
     "expiry": FRAME + 2 + 4,
     # The person, and one for each kind of record.
     "person": FRAME + 1 + 11,
+    # The edition, its files, how many roots there are, its one figure now, the paper's editions.
+    "edition": FRAME + 5,
+    # The edition, the roots; of its one figure rows and value; edits of the two tables it reads.
+    "edition_drift": FRAME + 4 + 2,
+    # The edition, and the names of the rows.
+    "edition_rows": FRAME + 2,
     # The sections, and who is writing them.
     "summary_edit": FRAME + 2,
     # The text, its versions, and which sections are still there or gone.

@@ -16,8 +16,8 @@ from reports.models import Edition, EditionFile
 from tests.factories import (
     EditionFactory,
     EditionFileFactory,
+    ExplanationFactory,
     MembershipFactory,
-    OrganizationFactory,
     PersonFactory,
     UserFactory,
     VillageFactory,
@@ -30,11 +30,6 @@ TABLES = ["reports_edition", "reports_editionfile"]
 @pytest.fixture
 def leader(root, as_role):
     return as_role(Role.LEADER, root)
-
-
-@pytest.fixture
-def year_is_over(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2026, 1, 5))
 
 
 def typed(client, address=SIGN, **values):
@@ -81,17 +76,31 @@ def test_unread_paper_is_not_signed(leader):
 
 def test_blocking_check_stands_in_the_way(leader, root):
     VillageFactory(organization=root, party_organization=None)
-    overlapping = MembershipFactory(organization=root, since=date(2025, 1, 1))
-    MembershipFactory(
-        person=overlapping.person,
-        organization=OrganizationFactory(parent=root),
-        since=date(2025, 2, 1),
-    )
-    page = leader.get(SIGN)
-    if not page.context["prepared"].blocking:
-        pytest.skip("the checks allow it")
 
-    assert not page.context["prepared"].may_be_signed
+    answer = leader.post(SIGN, typed(leader))
+
+    assert [one.check.slug for one in answer.context["prepared"].blocking] == [
+        "orgs.villages_led",
+        "orgs.village_without_organization",
+    ]
+    assert (answer.status_code, Edition.objects.count()) == (400, 0)
+
+
+def test_failed_check_is_explained_before_signing(leader, root):
+    PersonFactory(organization=root, political_status="member")
+    slug = "orgs.member_without_organization"
+    before = leader.get(SIGN).context["prepared"]
+    ExplanationFactory(
+        organization=root, year=2025, about="check", slug=slug, text="组织关系在外。"
+    )
+
+    edition = signed(leader)
+
+    assert [one.check.slug for one in before.unexplained] == [slug]
+    assert not before.may_be_signed
+    assert [one["explanation"] for one in edition.checks if one["slug"] == slug] == [
+        "组织关系在外。"
+    ]
 
 
 def test_paper_that_changed_since_it_was_shown_is_not_signed(leader, root):
@@ -150,12 +159,25 @@ def test_year_not_begun_cannot_be_signed(leader):
 
 def test_unit_below_is_signed_for_itself(leader, village_organization):
     address = f"{SIGN}?org={village_organization.pk}"
+    for one in leader.get(address).context["prepared"].unexplained:
+        ExplanationFactory(organization=village_organization, slug=one.check.slug)
 
     leader.post(address, typed(leader, address))
 
     edition = Edition.objects.get()
     assert edition.organization == village_organization
     assert edition.paper["counted_only"] == village_organization.short_name
+
+
+def test_plan_is_signed_with_its_word_file(leader):
+    address = "/reports/2025/plan/sign/"
+
+    leader.post(address, typed(leader, address))
+
+    edition = Edition.objects.get()
+    assert (edition.kind, edition.as_of) == ("plan", date(2025, 12, 31))
+    assert [file.name for file in edition.files.all()] == [f"{edition.title}（第1版）.docx"]
+    assert "第1版" in leader.get("/reports/2025/plan/").content.decode()
 
 
 # — what is kept —
@@ -169,7 +191,7 @@ def test_edition_keeps_what_was_printed(leader, root):
 
     blocks = [
         [level, "".join(one if isinstance(one, str) else one[1] for one in pieces)]
-        for level, pieces in edition.paper["blocks"]
+        for level, pieces, _source in edition.paper["blocks"]
     ]
     assert blocks == [
         [block.level, "".join(piece.text for piece in block.pieces)] for block in printed.blocks
@@ -202,9 +224,10 @@ def names_of_sheets(content):
     return " ".join(openpyxl.load_workbook(BytesIO(content), read_only=True).sheetnames)
 
 
-def test_file_downloads_the_same_bytes_a_year_later(leader, root, monkeypatch, as_role):
+@pytest.mark.parametrize("format", ["docx", "xlsx"])
+def test_file_downloads_the_same_bytes_a_year_later(format, leader, root, monkeypatch, as_role):  # noqa: A002 - the field's name
     edition = signed(leader)
-    file = edition.files.get(format="xlsx")
+    file = edition.files.get(format=format)
     at_once = downloaded(leader, file)
     MembershipFactory(person=PersonFactory(organization=root), organization=root)
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2027, 11, 30))
@@ -306,7 +329,7 @@ def test_role_only_reads_or_adds():
         for role in Role
     }
 
-    assert may == {**dict.fromkeys(Role, ["view"]), Role.LEADER: ["add", "view"]}
+    assert may == {**{role: ["view"] for role in Role}, Role.LEADER: ["add", "view"]}
 
 
 def test_period_of_an_edition_is_read_on_the_day_it_was_signed_for(db):

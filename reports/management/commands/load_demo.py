@@ -1,8 +1,10 @@
 """Loads the demo year of 大桥街道 and makes its accounts."""
 
 import secrets
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import tablib
 from django.conf import settings
@@ -13,12 +15,18 @@ from django.db.models import QuerySet
 
 from cadres import resources as cadres
 from dangjian.env import env
+from dangjian.lib import periods
+from dangjian.lib.figures import all_registers
 from elections import resources as elections
 from elections.models import Seat
 from orgs import resources as orgs
+from orgs.middleware import name_of_unit, office_of, scope_below
 from orgs.models import Department, Organization, Person, Role, User
 from orgs.scope import EVERYTHING
-from reports.models import Kind, Report, Section
+from reports.desk import look_over
+from reports.documents.build import build_document
+from reports.documents.signing import NotReady, prepare, sign
+from reports.models import Edition, Explanation, Kind, Report, Section
 from reports.resources import ClaimResource
 from reports.texts import parts_in
 from tasks import resources as tasks
@@ -83,6 +91,10 @@ FILES: list[tuple[str, type[orgs.RecordResource], set[str]]] = [
 
 # The plan that the demo's year is held to, and the summary of the year before.
 TEXTS = [(Kind.SUMMARY, 2024), (Kind.PLAN, 2025)]
+SIGNED = [
+    (Kind.SUMMARY, 2024, datetime(2025, 1, 6, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))),
+    (Kind.PLAN, 2025, datetime(2025, 1, 10, 15, 0, tzinfo=ZoneInfo("Asia/Shanghai"))),
+]
 ROOT = "中共大桥街道工作委员会"
 SECRETARY_OF = "中共大桥街道石桥村总支部委员会"
 BRANCH_SECRETARY_OF = "中共大桥街道石桥片区企业联合支部委员会"
@@ -104,12 +116,22 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="数据库中已有党组织时只列出示例账号。"
         )
+        parser.add_argument(
+            "--no-editions",
+            action="store_false",
+            dest="editions",
+            help="不签发示例的定稿：载入快几秒。",
+        )
 
-    def handle(self, *args: Any, if_empty: bool, verbosity: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, if_empty: bool, editions: bool, verbosity: int, **options: Any
+    ) -> None:
         with transaction.atomic():
             if not (if_empty and Organization.objects.exists()):
                 load_records()
                 make_accounts(demo_password())
+                if editions:
+                    sign_papers()
         if verbosity > 0:
             self._print_accounts()
 
@@ -137,6 +159,7 @@ def load_records() -> None:
             raise CommandError("\n".join([f"{name}.csv", *problems]))
     attach_evidence()
     write_texts()
+    write_explanations()
 
 
 def write_texts() -> None:
@@ -147,6 +170,39 @@ def write_texts() -> None:
         parts = parts_in(DIRECTORY / "texts" / f"{kind}-{year}.md") if is_new else ()
         for number, part in enumerate(parts, 1):
             Section.objects.create(report=report, number=number, **part._asdict())
+
+
+def write_explanations() -> None:
+    """Why some checks fail and numbers moved in the year that is signed, unless it is said."""
+    keeper = Organization.objects.get(name=ROOT)
+    for row in read_csv(DIRECTORY / "explanations.csv").dict:
+        key = {"year": row["年度"], "about": row["类别"], "slug": row["代码"]}
+        said = {"text": row["说明"]}
+        Explanation.objects.get_or_create(organization=keeper, **key, defaults=said)
+
+
+def sign_papers() -> None:
+    """Sign what was signed of earlier years, unless it is: by the leader, on fixed days."""
+    keeper = Organization.objects.get(name=ROOT)
+    leader = User.objects.get(username="leader")
+    scope, unit = scope_below(keeper), name_of_unit(keeper, office_of(keeper))
+    for kind, year, at in SIGNED:
+        if Edition.objects.of(keeper.pk, kind, year).exists():
+            continue
+        period = periods.year(year, today=at.date())
+        document = build_document(kind, scope, period, unit=unit, office=unit)
+        desk = look_over(
+            scope,
+            period,
+            unit=unit,
+            is_whole=True,
+            registers=all_registers(),
+            threshold=keeper.office.change_threshold if kind == Kind.SUMMARY else None,
+        )
+        try:
+            sign(prepared=prepare(keeper, scope, document, desk), by=leader, at=at)
+        except NotReady as error:
+            raise CommandError(f"{kind} {year}: {error}") from error
 
 
 def attach_evidence() -> None:
