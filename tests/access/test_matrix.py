@@ -76,6 +76,8 @@ PAGES = {
     "section_history": Rule(STAFF, of="reports.Section"),
     "figure_picker": OVER_FIGURES,
     "workbook": OVER_FIGURES,
+    "summary_docx": OVER_FIGURES,
+    "plan_docx": OVER_FIGURES,
     # Clerks see what is still in the way; only leaders sign (tests/reports/test_signing.py).
     "summary_sign": Rule((*STAFF, Role.LEADER), of=ORG),
     "plan_sign": Rule((*STAFF, Role.LEADER), of=ORG),
@@ -163,6 +165,8 @@ ARGUMENTS = {
     "plan_history": [2025],
     "section_preview": [1],
     "workbook": [2025],
+    "summary_docx": [2025],
+    "plan_docx": [2025],
     "summary_sign": [2025],
     "plan_sign": [2025],
     "plan": [2025],

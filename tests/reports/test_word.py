@@ -55,8 +55,10 @@ def test_page_has_22_lines_of_28_characters(file):
     height = section.page_height - section.top_margin - section.bottom_margin
     width = section.page_width - section.left_margin - section.right_margin
     grid = attributes(section._sectPr, "w:docGrid")
+    body = next(style.element for style in file.styles if style.style_id == "BodyText")
+    closer = int(attributes(body, "w:rPr/w:spacing")["val"]) / 20
 
-    assert (height // Pt(29), width // Pt(16 - 0.3)) == (22, 28)
+    assert (height // Pt(29), width // Pt(16 + closer)) == (22, 28)
     assert (grid["type"], grid["linePitch"]) == ("linesAndChars", "580")
     assert round(width / Pt(1) / (16 + int(grid["charSpace"]) / 4096), 2) == 28
 
