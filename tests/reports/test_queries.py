@@ -224,7 +224,8 @@ NUMBERS = {
     "dashboard": FRAME + 17,
     # Last, the office's own figures: those in sight, and those to be changed.
     "figures": FRAME + 31 + 6 + 1 + 2,
-    "summary": FRAME + SUMMARY,
+    # Beside its figures: the plan it answers, what was explained, and its signed editions.
+    "summary": FRAME + SUMMARY + 4,
     "tables": FRAME,
     # Four registers, two of them at the last term; a query finds that, each time and for the links.
     "table elections": FRAME + VILLAGES + 2 * (4 + 2 + 1) + 1,
@@ -276,8 +277,9 @@ NUMBERS = {
     # year's registers, and who keeps the rows of the four checks that fail here, by name.
     "checks": FRAME + 27 + 2 + 1 + 3 + 20 + 4 + 1,
     "failing checks": FRAME + 27 + 2 + 1 + 1,
-    # The claims, the figure all of them name, and those of the same unit on four registers.
-    "claims": FRAME + 1 + 1 + 4,
+    # The claims, own figures to compare with, the figure all of them name, and those of the same
+    # unit on four registers.
+    "claims": FRAME + 1 + 1 + 1 + 4,
     # Two registers, the uncovered, the joint branches with their links, and the twelve month-ends.
     "coverage": FRAME + 2 + 1 + 2 + 12,
     # As a register of members, the figure's value, and the pages its rows are mended on.
