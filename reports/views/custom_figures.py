@@ -1,10 +1,12 @@
 """Figures an office defines for itself, from the filters of a register's page."""
 
+import json
 from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -71,7 +73,9 @@ def filters_asked(request: Request, register: Register) -> dict[str, Any] | None
         register.inside(form.filters())
     except BadFilter:
         return None
-    return form.filters() if form.is_valid() else None
+    # As they are stored: days as text.
+    stored: dict[str, Any] = json.loads(json.dumps(form.filters(), cls=DjangoJSONEncoder))
+    return stored if form.is_valid() else None
 
 
 def form_page(request: Request, form: CustomFigureForm) -> HttpResponse:

@@ -418,6 +418,17 @@ def test_change_is_a_version_with_history(root, as_role):
     ]
 
 
+def test_saving_without_a_change_is_told_of_no_conflict(root, as_role):
+    """Days come from the address as days, and from the database as text."""
+    row = made(root, register="orgs.activities", filters={"held_on__gte": "2025-01-01"})
+    row.save()
+
+    typed = {"address": "/registers/orgs.activities/define/", "definition": row.definition}
+    answer = changed(clerk_of(as_role, root), row, 1, **typed)
+
+    assert (answer.status_code, row.history.count()) == (302, 3)
+
+
 def test_words_that_follow_from_the_filters_change_with_them(root, as_role):
     row = made(root)
 
