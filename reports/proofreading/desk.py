@@ -24,7 +24,7 @@ from .phrasebook import Phrasebook, phrasebook
 DEFAULTS = ("summary", "unit_summary", "plan", "unit_plan")
 # More numbers than any speech has: a text of nothing but numbers must not hold up the others.
 MOST = 500
-EXCERPT = 28
+EXCERPT = 20
 
 
 def proofread(  # noqa: PLR0913 - whose numbers, of when, and what tells them apart
