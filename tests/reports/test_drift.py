@@ -176,6 +176,15 @@ def test_edit_of_what_no_figure_reads_is_no_drift(edition, member, coverage):
     assert drift(edition).figures == []
 
 
+def test_edit_of_another_column_of_the_record_is_not_named(edition, member):
+    member.person.name = "张建军"
+    member.person.save()
+    member.person.birth_on = date(1970, 5, 1)
+    member.person.save()
+
+    assert edits(drift(edition)) == [("修改", "张建军", [("出生年月", "1980-05-01", "1970-05-01")])]
+
+
 def test_edit_beside_another_is_not_named_with_it(edition, coverage, root):
     """Another enterprise's coverage, edited but not to any effect on the figures."""
     other = CoverageFactory(
