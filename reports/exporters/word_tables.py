@@ -102,9 +102,7 @@ def shares(wanted: Sequence[float]) -> list[int]:
 
     Short columns get what they want, and long ones share the rest, where that leaves them enough.
     """
-    wants = [
-        min(max(want + 0.5, NARROWEST), WIDEST) * CELL * POINT + 2 * PADDING for want in wanted
-    ]
+    wants = [min(max(want + 1, NARROWEST), WIDEST) * CELL * POINT + 2 * PADDING for want in wanted]
     are_long = [want > SHORT for want in wanted]
     rest = WIDTH - sum(want for want, is_long in zip(wants, are_long, strict=True) if not is_long)
     if not any(are_long) or rest < sum(are_long) * SHORT // 2 * CELL * POINT:
