@@ -48,11 +48,19 @@ class Desk:
         return self.explained.get((Explanation.About.CHANGE, moved.figure.slug))
 
     @property
+    def unexplained_checks(self) -> list[Found]:
+        """Checks that failed and for which nobody has said why."""
+        return [one for one in self.to_explain if self.said_of_check(one) is None]
+
+    @property
+    def unexplained_moves(self) -> list[Moved]:
+        """Numbers far from last year's, for which nobody has said why."""
+        return [one for one in self.moved if self.said_of_change(one) is None]
+
+    @property
     def unexplained(self) -> int:
         """How many checks and changes somebody still has to say why of."""
-        said = [self.said_of_check(one) for one in self.to_explain]
-        said += [self.said_of_change(one) for one in self.moved]
-        return said.count(None)
+        return len(self.unexplained_checks) + len(self.unexplained_moves)
 
     @property
     def stale(self) -> list[Explanation]:

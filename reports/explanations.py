@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dangjian.lib import prose
 from dangjian.lib.checks import all_checks
 from dangjian.lib.figures import Figure, Register, UnknownFigure, figure_named
+from reports.access import registers_open_to_all
 from reports.documents.paper import Appendix
 from reports.models import Explanation
 
@@ -59,8 +60,11 @@ def explained_name(about: str, slug: str, registers: Iterable[Register]) -> str:
 
 
 def explanations_appendix(organization: int | None, year: int) -> list[Appendix]:
-    """The explanations as a table after the text; none where nothing was explained. One query."""
-    explained = explanations_of(organization, year).values()
+    """The explanations as a table after the text; none where nothing was explained. One query.
+
+    Everybody reads the paper, so it says nothing of registers that not everybody may see.
+    """
+    explained = explained_to(organization, year, registers_open_to_all()).values()
     rows: list[list[list[prose.Piece]]] = [
         [[prose.Text(one.get_about_display())], [prose.Text(one.name)], [prose.Text(one.text)]]
         for one in explained

@@ -96,6 +96,7 @@ urlpatterns = [
     ),
     path("reports/<int:year>/checks/", checks.checks, name="checks"),
     path("reports/<int:year>/checks/failing/", checks.failing, name="checks_failing"),
+    path("reports/<int:year>/checks/explain/", checks.explain_together, name="explain_together"),
     path(
         "reports/<int:year>/checks/explanations/<slug:about>/<str:slug>/",
         checks.explanation,

@@ -74,15 +74,11 @@ class Prepared:
 
     @property
     def unexplained(self) -> list[Found]:
-        """Checks that failed and for which nobody has said why."""
-        failed = self.desk.to_explain if self.asks_why else []
-        return [one for one in failed if self.desk.said_of_check(one) is None]
+        return self.desk.unexplained_checks if self.asks_why else []
 
     @property
     def moved(self) -> list[Moved]:
-        """Numbers far from last year's, for which nobody has said why."""
-        moved = self.desk.moved if self.asks_why else []
-        return [one for one in moved if self.desk.said_of_change(one) is None]
+        return self.desk.unexplained_moves if self.asks_why else []
 
     @property
     def has_begun(self) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +19,7 @@ from orgs.middleware import Request
 from reports.access import registers_of
 from reports.desk import Desk, desk_of
 from reports.explanations import explained_name
-from reports.forms.explanations import ExplanationForm
+from reports.forms.explanations import ExplanationForm, TogetherForm
 from reports.mending import Keeper, keepers_of, roles_that_mend
 from reports.models import Explanation
 
@@ -105,7 +105,30 @@ def explanation(request: Request, year: int, about: str, slug: str) -> HttpRespo
     return redirect(back)
 
 
-def explanation_page(request: Request, form: ExplanationForm, name: str, back: str) -> HttpResponse:
+def explain_together(request: Request, year: int) -> HttpResponse:
+    """One reason for several numbers that moved so far since last year."""
+    if not may_explain(request) or request.unit is None:
+        raise PermissionDenied
+    desk = desk_of(request, with_changes=True)
+    unexplained = desk.unexplained_moves
+    back = f"{reverse('checks', args=[year])}?{request.carry}#moved"
+    if not unexplained:
+        messages.info(request, "较上年变动较大的指标都已说明。")
+        return redirect(back)
+    form = TogetherForm(request.POST or None, unexplained=unexplained)
+    if not form.is_valid():
+        return explanation_page(request, form, "较上年变动较大的指标", back)
+    try:
+        with transaction.atomic():
+            kept = form.keep(organization=request.unit, year=year, about=Explanation.About.CHANGE)
+    except IntegrityError:
+        form.add_error("slugs", "有的指标刚刚已有人说明，请重新选择。")
+        return explanation_page(request, form, "较上年变动较大的指标", back)
+    messages.success(request, f"已保存{kept}项的说明。")
+    return redirect(back)
+
+
+def explanation_page(request: Request, form: Any, name: str, back: str) -> HttpResponse:
     context = {"form": form, "name": name, "cancel_url": back}
     status = 400 if form.errors else 200
     return render(request, "reports/explanation.html", context, status=status)
@@ -119,7 +142,7 @@ def failing(request: Request, year: int) -> HttpResponse:
     desk = desk_of(request)
     kinds = [
         ("blocking", desk.blocking, "项校核阻断", "danger"),
-        ("to_explain", desk.to_explain, "项校核需说明", "warning"),
+        ("to_explain", desk.unexplained_checks, "项校核待说明", "warning"),
     ]
     context = {
         "failing": [

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from dangjian.lib.figures import all_figures, compute
+from orgs.middleware import scope_below
 from orgs.models import User
 from orgs.scope import EVERYTHING
 from reports.management.commands.load_demo import ACCOUNTS
@@ -27,7 +28,7 @@ def clients(demo, django_db_blocker):
 def stored(demo, django_db_blocker):
     """The bytes of the demo's report."""
     with django_db_blocker.unblock():
-        return report(EVERYTHING)
+        return report(scope_below(demo))
 
 
 @pytest.fixture(scope="module")

@@ -68,7 +68,7 @@ def test_dashboard_is_told_how_many_checks_fail(clerk, desk):
 
     assert failing(clerk) == [
         (f"{ADDRESS}?year=2025#blocking", "2项校核阻断"),
-        (f"{ADDRESS}?year=2025#to_explain", f"{len(desk.to_explain)}项校核需说明"),
+        (f"{ADDRESS}?year=2025#to_explain", f"{len(desk.to_explain)}项校核待说明"),
     ]
 
 

@@ -185,6 +185,12 @@ def test_explanations_follow_the_summary(root):
     ]
 
 
+def test_paper_that_everybody_reads_says_nothing_of_talks(root):
+    ExplanationFactory(organization=root, slug="cadres.talks_by_kind")
+
+    assert summary(root).appendices == []
+
+
 def test_nothing_explained_adds_no_table(root, village_organization):
     ExplanationFactory(organization=village_organization, slug=CHECK)
 
