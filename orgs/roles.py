@@ -29,7 +29,7 @@ CLOSED = {
     "cadres.talkreading": (),
     "reports.batch": (),
     "reports.batchrow": (),
-    # What somebody is typing is theirs alone: reports.views.sections.
+    # What somebody is typing is theirs alone: reports.views.documents.sections.
     "reports.draft": (),
 }
 # Imported files hold whole registers: for those who keep the registers.

@@ -4,32 +4,31 @@ from django.urls import URLPattern, path
 
 from .models import Kind
 from .views import (
-    checks,
-    claims,
     coverage,
     crosstables,
     custom_figures,
     dashboard,
-    editing,
-    editions,
     enterprises,
     figures,
-    imports,
     new_year,
     people,
+    registers,
+    search,
+    status,
+    villages,
+)
+from .views.checks import claims, desk, proofread
+from .views.documents import (
+    editing,
+    editions,
     picker,
     plan_items,
     plans,
-    proofread,
-    registers,
-    search,
     sections,
-    start,
-    status,
     summaries,
     versions,
-    villages,
 )
+from .views.imports import batches, start
 
 
 def writing(kind: Kind) -> list[URLPattern]:
@@ -94,12 +93,12 @@ urlpatterns = [
         crosstables.crosstable_xlsx,
         name="crosstable_xlsx",
     ),
-    path("reports/<int:year>/checks/", checks.checks, name="checks"),
-    path("reports/<int:year>/checks/failing/", checks.failing, name="checks_failing"),
-    path("reports/<int:year>/checks/explain/", checks.explain_together, name="explain_together"),
+    path("reports/<int:year>/checks/", desk.checks, name="checks"),
+    path("reports/<int:year>/checks/failing/", desk.failing, name="checks_failing"),
+    path("reports/<int:year>/checks/explain/", desk.explain_together, name="explain_together"),
     path(
         "reports/<int:year>/checks/explanations/<slug:about>/<str:slug>/",
-        checks.explanation,
+        desk.explanation,
         name="explanation",
     ),
     path("reports/<int:year>/claims/", claims.claims, name="claims"),
@@ -109,12 +108,12 @@ urlpatterns = [
     path("claims/<int:pk>/delete/", claims.delete, name="claim_delete"),
     path("reports/proofread/", proofread.proofread_text, name="proofread"),
     path("years/open/", new_year.new_year, name="new_year"),
-    path("imports/", imports.batches, name="imports"),
+    path("imports/", batches.batches, name="imports"),
     path("imports/start/", start.start, name="import_start"),
-    path("imports/new/", imports.new, name="import_new"),
-    path("imports/template.xlsx", imports.template, name="import_template"),
-    path("imports/<int:pk>/", imports.batch, name="import_batch"),
-    path("imports/<int:pk>/annotated.xlsx", imports.annotated_file, name="import_annotated"),
-    path("imports/<int:pk>/undo/", imports.undo_batch, name="import_undo"),
+    path("imports/new/", batches.new, name="import_new"),
+    path("imports/template.xlsx", batches.template, name="import_template"),
+    path("imports/<int:pk>/", batches.batch, name="import_batch"),
+    path("imports/<int:pk>/annotated.xlsx", batches.annotated_file, name="import_annotated"),
+    path("imports/<int:pk>/undo/", batches.undo_batch, name="import_undo"),
     path("healthz", status.healthz, name="healthz"),
 ]

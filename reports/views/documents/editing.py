@@ -80,7 +80,7 @@ def start_page(request: Request, kind: Kind, year: int) -> HttpResponse:
         "reading": reading_page(request, kind, year),
         "removed": page_of(f"{kind}_history", request, year=year),
     }
-    return render(request, "reports/editor/start.html", context)
+    return render(request, "reports/documents/editor/start.html", context)
 
 
 def begun(request: Request, kind: Kind, year: int) -> HttpResponse:
@@ -115,7 +115,7 @@ def edit_page(
         "history": page_of(f"{kind}_history", request, year=report.year),
     }
     status = 400 if form.errors else 200
-    return render(request, "reports/editor/edit.html", context, status=status)
+    return render(request, "reports/documents/editor/edit.html", context, status=status)
 
 
 def rows_of(request: Request, kind: Kind, written: list[Section]) -> list[Row]:

@@ -19,7 +19,7 @@ def figure_picker(request: Request) -> HttpResponse:
         "more": max(len(found) - MOST, 0),
         "words": " ".join(words),
     }
-    return render(request, "reports/editor/_figures.html", context)
+    return render(request, "reports/documents/editor/_figures.html", context)
 
 
 def matching(request: Request, words: list[str]) -> list[Figure]:

@@ -40,7 +40,7 @@ def claims(request: Request, year: int) -> HttpResponse:
         "count": len(judged),
         "may_write": may_write(request),
     }
-    return render(request, "reports/claims.html", context)
+    return render(request, "reports/checks/claims.html", context)
 
 
 def claims_of(request: Request) -> QuerySet[Claim]:
@@ -91,7 +91,7 @@ def answered(request: Request, found: Claim) -> HttpResponse:
             return redirect(f"{reverse('claim_new', args=[found.year])}?{query}")
         return redirect(page_of(request, found.year))
     context = {"form": form, "cancel_url": page_of(request, found.year)}
-    return render(request, "reports/claim.html", context, status=400 if form.errors else 200)
+    return render(request, "reports/checks/claim.html", context, status=400 if form.errors else 200)
 
 
 def paste(request: Request, year: int) -> HttpResponse:
@@ -106,7 +106,9 @@ def paste(request: Request, year: int) -> HttpResponse:
         messages.success(request, f"已登记{len(found)}个数，请逐条选择对照指标。")
         return redirect(page_of(request, year))
     context = {"form": form, "cancel_url": page_of(request, year)}
-    return render(request, "reports/claims_paste.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "reports/checks/claims_paste.html", context, status=400 if form.errors else 200
+    )
 
 
 def delete(request: Request, pk: int) -> HttpResponse:

@@ -103,7 +103,7 @@ def section_page(request: Request, found: Section, form: SectionForm) -> HttpRes
         **preview_context(request, found, part),
     }
     status = 400 if form.errors else 200
-    return render(request, "reports/editor/section.html", context, status=status)
+    return render(request, "reports/documents/editor/section.html", context, status=status)
 
 
 def preview_context(request: Request, found: Section, part: Part) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def section_preview(request: Request, pk: int) -> HttpResponse:
         version=int(version) if version.isdecimal() else found.version,
     )
     context = {**preview_context(request, found, part), "now": timezone.localtime()}
-    return render(request, "reports/editor/_preview.html", context)
+    return render(request, "reports/documents/editor/_preview.html", context)
 
 
 def section_default(request: Request, pk: int) -> HttpResponse:
@@ -170,7 +170,7 @@ def section_default(request: Request, pk: int) -> HttpResponse:
         "lines": differences(found.text, part.text),
         "edit_page": edit_page(request, found.report),
     }
-    return render(request, "reports/editor/default.html", context)
+    return render(request, "reports/documents/editor/default.html", context)
 
 
 def section_remove(request: Request, pk: int) -> HttpResponse:
@@ -186,7 +186,7 @@ def section_remove(request: Request, pk: int) -> HttpResponse:
         "drafts": Draft.objects.filter(section=found).select_related("user"),
         "edit_page": edit_page(request, found.report),
     }
-    return render(request, "reports/editor/remove.html", context)
+    return render(request, "reports/documents/editor/remove.html", context)
 
 
 def is_confirmed(request: Request, found: Section) -> bool:
@@ -209,4 +209,6 @@ def removed_page(request: Request, pk: int) -> HttpResponse:
         "edit_page": edit_page(request, row.report),
         "history": page_of(f"{row.report.kind}_history", request, year=row.report.year),
     }
-    return render(request, "reports/editor/removed.html", context, status=409 if posted else 404)
+    return render(
+        request, "reports/documents/editor/removed.html", context, status=409 if posted else 404
+    )

@@ -9,8 +9,8 @@ from reports.documents.build import Document, build_document
 from reports.exporters.word import write_word
 from reports.exporters.workbook import write_workbook
 from reports.models import Kind
+from reports.views.downloads import download
 
-from .downloads import download
 from .editions import editions_of
 
 
@@ -20,7 +20,7 @@ def summary(request: Request, year: int) -> HttpResponse:
         "registers": len(registers_of(request.user)),
         "editions": editions_of(request, Kind.SUMMARY, year),
     }
-    return render(request, "reports/summary.html", context)
+    return render(request, "reports/documents/summary.html", context)
 
 
 def workbook(request: Request, year: int) -> FileResponse:

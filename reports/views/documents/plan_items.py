@@ -90,7 +90,9 @@ def page(request: Request, form: PlanItemForm) -> HttpResponse:
         "programmes": programmes.order_by("order").values_list("name", flat=True).distinct(),
         "figures": figures_open_to(request.user),
     }
-    return render(request, "reports/plan_item.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "reports/documents/plan_item.html", context, status=400 if form.errors else 200
+    )
 
 
 def headings(request: Request, item: PlanItem) -> list[str]:
@@ -126,7 +128,7 @@ def fulfilment(request: Request, year: int) -> HttpResponse:
         "year": year,
         "problems": problems(forms),
     }
-    return render(request, "reports/fulfilment.html", context)
+    return render(request, "reports/documents/fulfilment.html", context)
 
 
 def recorded(request: Request, forms: list[Any]) -> HttpResponse:

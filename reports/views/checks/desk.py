@@ -54,7 +54,7 @@ def checks(request: Request, year: int) -> HttpResponse:
         "threshold": request.office.change_threshold if request.office else None,
         "may_explain": may_explain(request),
     }
-    return render(request, "reports/checks.html", context)
+    return render(request, "reports/checks/desk.html", context)
 
 
 def lines_of(group: "Group", desk: Desk, keepers: dict[str, list[Keeper]]) -> list["Line"]:
@@ -131,7 +131,7 @@ def explain_together(request: Request, year: int) -> HttpResponse:
 def explanation_page(request: Request, form: Any, name: str, back: str) -> HttpResponse:
     context = {"form": form, "name": name, "cancel_url": back}
     status = 400 if form.errors else 200
-    return render(request, "reports/explanation.html", context, status=status)
+    return render(request, "reports/checks/explanation.html", context, status=status)
 
 
 def failing(request: Request, year: int) -> HttpResponse:
@@ -150,7 +150,7 @@ def failing(request: Request, year: int) -> HttpResponse:
         ],
         "address": f"{reverse('checks', args=[year])}?{request.carry}",
     }
-    return render(request, "reports/_failing.html", context)
+    return render(request, "reports/checks/_failing.html", context)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dangjian.lib.figures import compute, register_named
 from orgs.middleware import Request
 from reports.imports.targets import Target, targets_for
 
-from .imports import may_import
+from .batches import may_import
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,7 @@ from reports.documents.signing import NotReady, Prepared, prepare, sign
 from reports.documents.stored import SignedFigure, appendices_of, blocks_of, figures_of
 from reports.forms.signing import SigningForm
 from reports.models import Edition, EditionFile, Kind
-
-from .downloads import download
+from reports.views.downloads import download
 
 PAGE_SIZE = 100
 MAY_PREPARE = ("reports.add_edition", "reports.change_report")
@@ -66,7 +65,9 @@ def signing(request: Request, year: int, kind: Kind) -> HttpResponse:
         "may_sign": may_sign,
         "paper_url": f"{reverse(kind.value, args=[year])}?{request.carry}",
     }
-    return render(request, "reports/signing.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "reports/documents/signing.html", context, status=400 if form.errors else 200
+    )
 
 
 def prepared_for(request: Request, kind: Kind) -> Prepared:
@@ -117,7 +118,7 @@ def edition(request: Request, pk: int) -> HttpResponse:
         "paper_url": f"{reverse(found.kind, args=[found.year])}?{carry_of(request, found)}",
         "carry": carry_of(request, found),
     }
-    return render(request, "reports/edition.html", context)
+    return render(request, "reports/documents/edition.html", context)
 
 
 def checks_open_to(request: Request, found: Edition) -> dict[str, Any]:
@@ -145,7 +146,7 @@ def edition_drift(request: Request, pk: int) -> HttpResponse:
         ],
         "carry": carry_of(request, found),
     }
-    return render(request, "reports/edition_drift.html", context)
+    return render(request, "reports/documents/edition_drift.html", context)
 
 
 def edition_rows(request: Request, pk: int) -> HttpResponse:
@@ -170,7 +171,7 @@ def edition_rows(request: Request, pk: int) -> HttpResponse:
         "now_url": address_now(figure, carry),
         "carry": carry,
     }
-    return render(request, "reports/edition_rows.html", context)
+    return render(request, "reports/documents/edition_rows.html", context)
 
 
 def edition_file(request: Request, pk: int) -> FileResponse:

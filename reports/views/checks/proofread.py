@@ -32,7 +32,7 @@ def proofread_text(request: Request) -> HttpResponse:
         "groups": groups_of(checked) if checked else [],
         "verdicts": list(Verdict),
     }
-    return render(request, "reports/proofread.html", context)
+    return render(request, "reports/checks/proofread.html", context)
 
 
 def checked_by(request: Request, text: str) -> Proofread:

@@ -29,4 +29,4 @@ def plan(request: Request, year: int) -> HttpResponse:
     if context["may_edit"] and before and "evidence" in request.GET:
         # A plan answers what the year before was short of.
         context["evidence"] = evidence_for(request, before)
-    return render(request, "reports/plan.html", context)
+    return render(request, "reports/documents/plan.html", context)

@@ -44,7 +44,7 @@ def section_history(request: Request, pk: int) -> HttpResponse:
         "edit_page": edit_page(request, found.report),
         "most": MOST_VERSIONS,
     }
-    return render(request, "reports/editor/section_history.html", context)
+    return render(request, "reports/documents/editor/section_history.html", context)
 
 
 def versions_of(section: Section) -> list[Version]:
@@ -127,7 +127,7 @@ def history(request: Request, year: int, kind: Kind) -> HttpResponse:
         "changes": changes_of(rows, there)[:MOST_CHANGES],
         "most": MOST_CHANGES,
     }
-    return render(request, "reports/editor/history.html", context)
+    return render(request, "reports/documents/editor/history.html", context)
 
 
 def rows_of(report: Report) -> list[Any]:

@@ -1,0 +1,1 @@
+"""Whether the numbers hold: the desk of checks, claims, and any text."""

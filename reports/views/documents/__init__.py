@@ -1,0 +1,1 @@
+"""The year's papers: read, write, plan, sign."""

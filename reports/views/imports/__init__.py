@@ -1,0 +1,1 @@
+"""Files into records: upload, look at what they would do, import, take back."""
