@@ -54,8 +54,12 @@ INLINE_KEYS = [
 
 
 def marks_in(text):
-    """Whose rows the text names; a column may name the organization above one's own."""
-    text = text.replace(f"{MARKS['parent']}党总支", "")
+    """Whose rows the text names.
+
+    A column may name the organization above one's own, and figures it defined count below it, too.
+    """
+    for shared in ("党总支", "指标"):
+        text = text.replace(f"{MARKS['parent']}{shared}", "")
     return [mark for mark in MARKS.values() if mark in text]
 
 
@@ -166,7 +170,12 @@ PAGES = [
     "/tasks/",
     "/coverage/",
     "/reports/2025/summary/",
+    "/reports/2025/summary/sign/",
+    "/reports/2025/plan/",
+    "/reports/2025/plan/fulfilment/",
     "/reports/2025/tables/",
+    "/reports/2025/checks/",
+    "/reports/2025/claims/",
     "/elections/expiry/",
     *(f"/registers/{register.slug}/" for register in all_registers()),
     *(f"/registers/{figure.register.slug}/?figure={figure.slug}" for figure in all_figures()),
