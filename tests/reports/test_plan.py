@@ -239,3 +239,10 @@ def test_secretary_sees_no_item_of_the_office(as_role, root, village_organizatio
 
     for address in ("/reports/2025/plan/", "/reports/2025/plan/fulfilment/"):
         assert "街道自己的事" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("year", "leads_on"), [(2025, True), (2026, False)])
+def test_plan_leads_to_no_year_that_the_header_does_not_offer(as_role, root, year, leads_on):
+    shown = as_role(Role.CLERK, root).get(f"/reports/{year}/plan/").content.decode()
+
+    assert (f"{year + 1}年计划" in shown) == leads_on

@@ -22,7 +22,7 @@ def plan(request: Request, year: int) -> HttpResponse:
     context: dict[str, Any] = {
         "paper": paper,
         "may_edit": request.user.has_perm(CHANGE),
-        "next_year": year + 1,
+        "next_year": year + 1 if request.office and year <= request.office.working_year else None,
         "editions": editions_of(request, Kind.PLAN, year),
     }
     before = periods.last_year(request.period)
