@@ -15,7 +15,7 @@ from dangjian.lib.printing import day_in_chinese, figure_address
 from dangjian.lib.spans import spans_of
 from dangjian.lib.template_tags import may_open
 from elections.figures import LAST_TERM, party_members
-from orgs.figures.party_life import activities
+from orgs.figures.activities import activities
 from orgs.middleware import Request, carry_on
 from orgs.models.people import Education
 from tasks.figures import (

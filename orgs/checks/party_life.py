@@ -6,10 +6,10 @@ from django.db.models.lookups import LessThan, LessThanOrEqual
 from dangjian.lib.checks import CheckSet, Severity
 from dangjian.lib.figures import Years
 from orgs.figures import organization_register
+from orgs.figures.activities import activity_register
 from orgs.figures.nonpublic import NONPUBLIC_BRANCH
 from orgs.figures.party_life import (
     SIX_ONES,
-    activity_register,
     development_register,
     pairing_register,
     pledge_register,

@@ -7,10 +7,10 @@ from dangjian.lib.figures.dimensions import of_field
 from orgs.models import Attendance, Organization, Rhythm
 from orgs.tables import attendance_table, rhythm_table
 
+from .activities import figures, is_silent, silent_since
 from .behind import behind, bound
 from .dimensions import village_dimension
 from .organizations import organization_register
-from .party_life import figures, is_silent, silent_since
 
 organizations = figures.on(organization_register)
 
