@@ -48,3 +48,16 @@ def html(response):
 
 def said(response):
     return [str(message) for message in response.context["messages"]]
+
+
+def user_of(client):
+    return client.get("/figures/").wsgi_request.user
+
+
+def text_of(section):
+    section.refresh_from_db()
+    return section.text
+
+
+def preview(client, section, **changes):
+    return client.post(address(section, "preview/"), typed(section, **changes))

@@ -1,22 +1,29 @@
-"""Writing a section: checked, previewed, kept while typed, and never written over by surprise."""
+"""Writing a section: checked, previewed, and its default text and older versions back."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from dangjian.lib.figures import figure_named
 from orgs.models import Role
 from reports.models import Draft, Section
 from tests.factories import (
-    CustomFigureFactory,
-    DraftFactory,
     OrganizationFactory,
-    UserFactory,
     VillageFactory,
 )
-from tests.reports.editing import EDIT, NEAREST, address, begun, html, said, stored, typed
+from tests.reports.editing import (
+    EDIT,
+    NEAREST,
+    address,
+    begun,
+    html,
+    preview,
+    said,
+    stored,
+    text_of,
+    typed,
+    user_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,19 +36,6 @@ def clerk(as_role, root):
 @pytest.fixture
 def section(root):
     return begun(root)[2]
-
-
-def user_of(client):
-    return client.get("/figures/").wsgi_request.user
-
-
-def text_of(section):
-    section.refresh_from_db()
-    return section.text
-
-
-def preview(client, section, **changes):
-    return client.post(address(section, "preview/"), typed(section, **changes))
 
 
 # — saving —
@@ -243,147 +237,6 @@ def test_preview_takes_whatever_is_sent(clerk, section, sent):
     assert clerk.post(address(section, "preview/"), sent).status_code == 200
 
 
-# — drafts —
-
-
-def test_typing_is_kept_and_offered_again(clerk, section):
-    preview(clerk, section, text="没有保存的话。", heading="新标题")
-
-    form = clerk.get(address(section)).context["form"]
-
-    assert [form[name].value() for name in ("level", "heading", "text", "version")] == [
-        2,
-        "新标题",
-        "没有保存的话。",
-        1,
-    ]
-
-
-def test_typing_is_kept_once(clerk, section):
-    for text in ("一", "一二", "一二三"):
-        preview(clerk, section, text=text)
-
-    assert list(Draft.objects.values_list("section", "text")) == [(section.pk, "一二三")]
-
-
-@pytest.mark.parametrize("end", ["saved", "given up", "typed back"])
-def test_draft_goes_when_it_is(clerk, section, end):
-    preview(clerk, section, text="没有保存的话。")
-
-    if end == "saved":
-        clerk.post(address(section), typed(section, text="没有保存的话。"))
-    elif end == "given up":
-        clerk.post(address(section), {"discard": "1"})
-    else:
-        preview(clerk, section)
-
-    assert Draft.objects.count() == 0
-
-
-def test_draft_stays_when_saving_is_refused(clerk, section):
-    preview(clerk, section, text="共{no.such}。")
-
-    clerk.post(address(section), typed(section, text="共{no.such}。"))
-
-    assert Draft.objects.get().text == "共{no.such}。"
-
-
-def test_preview_that_comes_after_saving_is_no_draft(clerk, section):
-    clerk.post(address(section), typed(section, text="保存的话。"))
-
-    preview(clerk, section, text="保存的")  # sent before, with the version of before
-
-    assert Draft.objects.count() == 0
-
-
-def test_draft_is_its_authors_alone(clerk, as_role, root, section):
-    DraftFactory(section=section, user=UserFactory(organization=root), text="别人没写完的话")
-
-    pages = [
-        html(clerk.get(address(section))),
-        html(preview(clerk, section, text="甲")),
-        html(clerk.get(EDIT)),
-        html(clerk.get(address(section, "remove/"))),
-        html(clerk.get(address(section, "history/"))),
-        html(as_role(Role.ADMINISTRATOR, root).get(address(section))),
-    ]
-
-    assert [page for page in pages if "别人没写完的话" in page] == []
-
-
-# — two people —
-
-
-def test_second_writer_is_told_before_typing(clerk, root, section):
-    DraftFactory(section=section, user__name="王建国", user__organization=root)
-
-    page = html(clerk.get(address(section)))
-
-    assert "<strong>王建国</strong>正在编辑本段" in page
-
-
-def test_first_writer_learns_of_the_second(clerk, root, section):
-    before = html(preview(clerk, section, text="我写的。"))
-    DraftFactory(section=section, user__name="王建国", user__organization=root)
-
-    after = html(preview(clerk, section, text="我写的，"))
-
-    assert ("王建国" in before, "王建国" in after) == (False, True)
-
-
-def test_who_stopped_typing_long_ago_is_not_writing(clerk, root, section):
-    DraftFactory(section=section, user__name="王建国", user__organization=root)
-    Draft.objects.update(updated_at=timezone.now() - timedelta(minutes=16))
-
-    assert "王建国" not in html(clerk.get(address(section)))
-
-
-def test_second_to_save_sees_both_texts_and_overwrites_nothing(clerk, as_role, root, section):
-    as_role(Role.CLERK, root).post(address(section), typed(section, text="同事写的。"))
-
-    response = clerk.post(address(section), typed(section, text="我写的。"))
-
-    rows = {row["label"]: row for row in response.context["rows"]}
-    assert response.status_code == 409
-    assert (rows["正文"]["stored"], rows["正文"]["typed"]) == ("同事写的。", "我写的。")
-    assert text_of(section) == "同事写的。"
-
-
-def test_conflict_page_marks_where_the_texts_differ(clerk, as_role, root, section):
-    theirs, mine = "一段很长的话。\n第二段。", "一段很短的话。\n第二段。\n我加的。"
-    as_role(Role.CLERK, root).post(address(section), typed(section, text=theirs))
-
-    response = clerk.post(address(section), typed(section, text=mine))
-
-    row = next(row for row in response.context["rows"] if row["label"] == "正文")
-    marked = {
-        side: [span.text for line in row[side] for span in line if span.kind != "same"]
-        for side in ("stored_lines", "typed_lines")
-    }
-    assert marked == {"stored_lines": ["长"], "typed_lines": ["短", "我加的。"]}
-
-
-def test_draft_of_an_older_version_meets_the_conflict_page(clerk, as_role, root, section):
-    preview(clerk, section, text="我写的。")
-    as_role(Role.CLERK, root).post(address(section), typed(section, text="同事写的。"))
-    page = clerk.get(address(section))
-
-    form = page.context["form"]
-    sent = {name: form[name].value() for name in ("level", "heading", "text", "version")}
-
-    assert "保存时会请您对照两份内容" in html(page)
-    assert clerk.post(address(section), sent).status_code == 409
-
-
-def test_text_of_a_removed_section_is_given_back(clerk, section):
-    before = typed(section, text="删除后才保存的话。")
-    clerk.post(address(section, "remove/"), {"version": 1})
-
-    response = clerk.post(f"/reports/sections/{section.pk}/", before)
-
-    assert (response.status_code, "删除后才保存的话。" in html(response)) == (409, True)
-
-
 # — default text and versions —
 
 
@@ -449,62 +302,3 @@ def test_version_of_another_section_is_not_restored(clerk, root, section):
     sent = {"restore": other.history.last().pk, "version": 1}
 
     assert clerk.post(address(section, "history/"), sent).status_code == 404
-
-
-# — the picker —
-
-
-def picked(client, words):
-    response = client.get("/figures/picker/", {"year": 2025, "q": words})
-    return [value.figure.slug for value in response.context["found"]]
-
-
-def test_figure_is_found_by_name_with_its_value(clerk):
-    page = html(clerk.get("/figures/picker/", {"year": 2025, "q": "非公企业党支部"}))
-
-    assert 'data-code="orgs.nonpublic_branches"' in page
-    assert "<strong>0个</strong>" in page
-
-
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [
-        ("orgs.covered", "orgs.covered"),
-        ("非公企业党组织覆盖率", "orgs.coverage_rate"),
-        ("书记 一肩挑", "elections.dual_heads"),
-    ],
-)
-def test_nearest_figure_comes_first(clerk, words, first):
-    assert picked(clerk, words)[:1] == [first]
-
-
-def test_nothing_is_looked_for_without_words(clerk):
-    assert picked(clerk, " ") == []
-
-
-def test_picker_offers_figures_over_talks_to_who_may_read_them(clerk, as_role, root):
-    words = "诫勉谈话"
-
-    administrator = as_role(Role.ADMINISTRATOR, root)
-
-    assert ("cadres.admonitions" in picked(clerk, words), picked(administrator, words)) == (
-        True,
-        [],
-    )
-
-
-def test_figure_defined_by_the_office_is_offered_and_accepted(clerk, root, section):
-    figure = CustomFigureFactory(organization=root, name="女党员总数")
-
-    clerk.post(address(section), typed(section, text=f"女党员{{{figure.slug}}}。"))
-
-    assert picked(clerk, "女党员总数") == [figure.slug]
-    assert text_of(section) == f"女党员{{{figure.slug}}}。"
-
-
-def test_figure_defined_by_another_office_is_unknown(clerk, section):
-    figure = CustomFigureFactory(name="别处的女党员总数")
-
-    response = clerk.post(address(section), typed(section, text=f"女党员{{{figure.slug}}}。"))
-
-    assert (response.status_code, picked(clerk, "别处的女党员总数")) == (400, [])
