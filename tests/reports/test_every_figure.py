@@ -129,9 +129,11 @@ def test_demo_gives_every_figure_something_to_count(values):
         if not any(found[slug].number for found in values.values())
     }
 
-    # What an office does not want, or has no more at the end of a year: the demo has none of it,
-    # and that is a fact to print.
+    # What an office does not want, has no more at the end of a year, or plans for the next one: the
+    # demo has none of it, and that is a fact to print.
     assert counted_nowhere == {
+        "orgs.villages_founded",
+        "orgs.joint_founded",
         "orgs.other_branches",
         "orgs.undersized_branches",
         "orgs.plans_overdue",
