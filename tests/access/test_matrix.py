@@ -96,7 +96,7 @@ PAGES = {
     "proofread": OVER_FIGURES,
     "checks_failing": OVER_FIGURES,
     "explanation": Rule(STAFF, of=ORG),
-    "explain_together": Rule(STAFF, 302, of=ORG),
+    "explain_together": Rule(STAFF, of=ORG),
     "claims": OVER_FIGURES,
     "claim_new": Rule(STAFF, of=ORG),
     "claims_paste": Rule(STAFF, of=ORG),

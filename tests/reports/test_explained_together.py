@@ -67,8 +67,10 @@ def test_what_is_missing_is_said_and_nothing_kept(clerk, more, typed, field, mes
     assert not Explanation.objects.exists()
 
 
-def test_where_nothing_waits_it_leads_back(clerk, root):
-    assert clerk.get(PAGE)["Location"] == f"{DESK}?year=2025#moved"
+def test_page_says_that_nothing_waits(clerk, root):
+    shown = clerk.get(PAGE).content.decode()
+
+    assert ("都已说明" in shown, 'name="text"' in shown) == (True, False)
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.DEPARTMENT, Role.SECRETARY])

@@ -35,7 +35,8 @@ def register_sheets():
 
 REGISTER_SHEETS = register_sheets()
 CROSSTABLES = [table.title for table in tables_over(all_registers())]
-SHEETS = ["封面", "校核", "指标", "图表", *CROSSTABLES, *REGISTER_SHEETS]
+FULFILMENT = "2025年工作计划兑现情况"
+SHEETS = ["封面", "校核", "指标", "图表", FULFILMENT, *CROSSTABLES, *REGISTER_SHEETS]
 
 
 def period_of(baseline, scope):

@@ -112,9 +112,6 @@ def explain_together(request: Request, year: int) -> HttpResponse:
     desk = desk_of(request, with_changes=True)
     unexplained = desk.unexplained_moves
     back = f"{reverse('checks', args=[year])}?{request.carry}#moved"
-    if not unexplained:
-        messages.info(request, "较上年变动较大的指标都已说明。")
-        return redirect(back)
     form = TogetherForm(request.POST or None, unexplained=unexplained)
     if not form.is_valid():
         return explanation_page(request, form, "较上年变动较大的指标", back)
