@@ -43,7 +43,7 @@ PAGES = {
     "department": ["/tasks/"],
 }
 # What one level of links does not open: files, every number and order, and what has its own test.
-NOT_CRAWLED = re.compile(r"xlsx|figure=|sort=|page=|^/admin/.|/evidence/|/files/")
+NOT_CRAWLED = re.compile(r"xlsx|docx|figure=|sort=|page=|^/admin/.|/evidence/|/files/")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 # File formats and the units of sizes; slugs and codes are in <code> or in columns of codes.
 ALLOWED = {"Excel", "Word", "PDF", "JPG", "PNG", "DOCX", "XLSX", "png", "KB", "MB"}
