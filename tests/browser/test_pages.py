@@ -58,7 +58,8 @@ VISIBLE_TEXT = """() => {
   }
   return words.join("\\n");
 }"""
-CREDIT_CODE = re.compile(r"\b[0-9A-Z]{18}\b")
+# Credit codes, and the code points of wrong characters.
+CODE = re.compile(r"\b[0-9A-Z]{18}\b|U\+[0-9A-F]{4}")
 
 
 def links_on(window):
@@ -79,7 +80,7 @@ def one_of_each(paths):
 def faults(window, path):
     """What is wrong with a page, in words."""
     status = window.open(path)
-    text = CREDIT_CODE.sub("", window.page.evaluate(VISIBLE_TEXT))
+    text = CODE.sub("", window.page.evaluate(VISIBLE_TEXT))
     english = sorted(set(ENGLISH.findall(text)) - ALLOWED)
     window.page.set_viewport_size(PHONE)
     width = window.page.evaluate("document.documentElement.scrollWidth")
