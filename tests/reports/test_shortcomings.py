@@ -83,3 +83,11 @@ def test_unit_looked_at_is_carried_to_the_rows(clients):
 @pytest.mark.parametrize("role", [Role.LEADER, Role.DEPARTMENT, Role.SECRETARY])
 def test_only_those_who_write_are_offered_it(as_role, root, role):
     assert "可引用的依据" not in as_role(role, root).get(PAGE, {"evidence": 1}).content.decode()
+
+
+def test_plan_of_a_year_that_is_over_offers_none(as_role, root):
+    address = "/reports/2024/plan/"
+
+    shown = as_role(Role.CLERK, root).get(address, {"evidence": 1}).content.decode()
+
+    assert "可引用的依据" not in shown

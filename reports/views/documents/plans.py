@@ -18,15 +18,19 @@ CHANGE = "tasks.change_planitem"
 
 def plan(request: Request, year: int) -> HttpResponse:
     office = request.office.name if request.office else ""
+    working_year = request.office.working_year if request.office else year
     paper = build_plan(request.scope, request.period, unit=request.unit_name, office=office)
+    may_edit = request.user.has_perm(CHANGE)
     context: dict[str, Any] = {
         "paper": paper,
-        "may_edit": request.user.has_perm(CHANGE),
-        "next_year": year + 1 if request.office and year <= request.office.working_year else None,
+        "may_edit": may_edit,
+        # Of a year that is over nobody writes the plan any more.
+        "is_written": may_edit and year >= working_year,
+        "next_year": year + 1 if year <= working_year else None,
         "editions": editions_of(request, Kind.PLAN, year),
     }
     before = periods.last_year(request.period)
-    if context["may_edit"] and before and "evidence" in request.GET:
+    if context["is_written"] and before and "evidence" in request.GET:
         # A plan answers what the year before was short of.
         context["evidence"] = evidence_for(request, before)
     return render(request, "reports/documents/plan.html", context)
